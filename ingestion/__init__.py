@@ -1,0 +1,1 @@
+"""Pull leads in: contracts, readers, the landing zone. A library: no Dagster, no reports."""

@@ -1,0 +1,1 @@
+"""The canonical vocabulary: which entities exist, their fields, their types. No parsing, no files."""

@@ -1,0 +1,1 @@
+"""Tests, the simulators of outside systems and the made-up sample company with its truth."""
