@@ -1,0 +1,232 @@
+"""The shape of a contract. Whether its content makes sense is in `check.py`; reading YAML is in `load.py`.
+
+All models are frozen and forbid unknown keys. Shorthands of the YAML form are expanded here, so that code
+sees one form only.
+"""
+
+import hashlib
+import json
+from decimal import Decimal
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+FormatType = Literal["csv", "tsv", "ndjson", "xlsx", "parquet"]
+Delivery = Literal["increment", "snapshot"]
+Cadence = Literal["daily", "weekly", "monthly", "quarterly", "once"]
+
+QUARANTINE = "quarantine"
+KEEP = "keep"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
+
+
+class CompanyDefaults(_Model):
+    """What a contract inherits when it says nothing: the company's IANA time zone and ISO 4217 currency."""
+
+    time_zone: str = "Asia/Shanghai"
+    currency: str = "CNY"
+
+
+class TestLeadRules(_Model):
+    """How the company recognises its own test leads; any one match quarantines the line.
+
+    `names` equal the person's name (case and width ignored), `email_domains` are the domain or a parent
+    domain of the e-mail address, `phones` equal the number's digits.
+    """
+
+    __test__ = False  # not a test class, whatever its name tells pytest
+
+    names: tuple[str, ...] = ()
+    email_domains: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+class Title(_Model):
+    """A name for people, in both languages."""
+
+    en: str = ""
+    zh: str = ""
+
+
+class VolumeRule(_Model):
+    """A load with fewer rows than this share of the median of the last loads is held for approval."""
+
+    min_share: float = Field(gt=0, le=1)
+
+
+class FormatSpec(_Model):
+    """The declared dialect of a file. Nothing of it is ever guessed.
+
+    `encodings` are tried strictly in order after a byte order mark was looked for. `title_rows` stand above
+    the header, `footer_rows` below the last record. `quote` empty means that the file knows no quoting.
+    `null_values` are the texts that mean "no value", compared after trimming; an empty text always does.
+    """
+
+    type: FormatType
+    delimiter: str = ","
+    quote: str = '"'
+    encodings: tuple[str, ...] = ("utf-8",)
+    title_rows: int = Field(default=0, ge=0, le=100)
+    footer_rows: int = Field(default=0, ge=0, le=100)
+    short_rows: Literal["refuse", "pad"] = "refuse"
+    sheet: str | None = None
+    null_values: tuple[str, ...] = ("",)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _tsv_means_tab(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("type") == "tsv":
+            return {"delimiter": "\t", **data}
+        return data
+
+
+class ColumnSpec(_Model):
+    """One promised column: its header, other headers it is known by, and whether a file must have it.
+
+    Columns are required unless the contract says otherwise, because a renamed column that silently turns
+    into blanks is the costliest fault of all. Only in ndjson, where systems leave out empty keys, is
+    `required: false` the default. For ndjson `header` may be a dotted path into nested objects.
+    """
+
+    header: str
+    aliases: tuple[str, ...] = ()
+    required: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All headers the column answers to, the promised one first."""
+        return (self.header, *self.aliases)
+
+
+class FieldMap(_Model):
+    """Where a canonical field comes from: a column, several columns joined, or a constant `value`.
+
+    `values` maps the source's words to canonical ones (compared without regard to case, width or outer
+    blanks; a null target means blank); `unmapped` says what becomes of any other word: `quarantine` the
+    line, `keep` the word, or use this code. `default` stands in for a blank. `formats` are strptime
+    formats or one of iso, epoch_s, epoch_ms, excel_serial. `thousands`, `decimal`, `strip` (texts cut off
+    at the ends, such as a currency sign), `scale` (1 in the file is this much money), `round` (half up to
+    2 decimals instead of refusing more) and `allow_negative` are for numbers.
+    """
+
+    column: str | None = None
+    columns: tuple[str, ...] | None = None
+    separator: str = " "
+    value: str | None = None
+    values: dict[str, str | None] | None = None
+    unmapped: str = QUARANTINE
+    default: str | None = None
+    formats: tuple[str, ...] = ()
+    thousands: str | None = None
+    decimal: str = "."
+    strip: tuple[str, ...] = ()
+    scale: Decimal | None = None
+    round: bool = False
+    allow_negative: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shorthand(cls, data: Any) -> Any:
+        return {"column": data} if isinstance(data, str) else data
+
+    @field_validator("value", "default", mode="before")
+    @classmethod
+    def _plain_word(cls, data: Any) -> Any:
+        return _word(data)
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _plain_words(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            return {_word(key): _word(target) for key, target in data.items()}
+        return data
+
+    @property
+    def source_columns(self) -> tuple[str, ...]:
+        """The contract columns it reads, in order; empty for a constant."""
+        if self.columns is not None:
+            return self.columns
+        return () if self.column is None else (self.column,)
+
+
+class EntityMap(_Model):
+    """How one line gives one row of one canonical entity.
+
+    The row is given only when every column in `only_when` is non-blank. A line with a blank field of
+    `required`, or with all fields of a group of `require_any` blank, is quarantined.
+    """
+
+    entity: str
+    only_when: tuple[str, ...] = ()
+    fields: dict[str, FieldMap]
+    required: tuple[str, ...] = ()
+    require_any: tuple[tuple[str, ...], ...] = ()
+
+
+class Contract(_Model):
+    """Everything a file source promises, and how its lines become canonical rows.
+
+    `source` is unique and names the inbox folder's contract, `system` is the namespace of the ids.
+    `files` is a glob below the inbox. `owner` is told when a file is refused (None: the company's data
+    owner). With `delivery` increment files add up; with snapshot the newest load replaces earlier ones.
+    """
+
+    source: str
+    system: str
+    title: Title = Title()
+    owner: str | None = None
+    files: str
+    delivery: Delivery = "increment"
+    cadence: Cadence = "once"
+    volume: VolumeRule | None = None
+    format: FormatSpec
+    time_zone: str = CompanyDefaults().time_zone
+    currency: str = CompanyDefaults().currency
+    columns: dict[str, ColumnSpec]
+    entities: tuple[EntityMap, ...] = Field(min_length=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shorthand(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        expanded = dict(data)
+        expanded.setdefault("system", data.get("source"))
+        file_format = data.get("format")
+        kind = file_format.get("type") if isinstance(file_format, dict) else getattr(file_format, "type", "")
+        expanded["columns"] = _columns(data.get("columns"), required=kind != "ndjson")
+        return expanded
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over everything that decides how a file is read; the same text means the same reading.
+
+        Who is told, when a file is due and where it is picked up change no row, so they stay out.
+        """
+        told_not_read = {"title", "owner", "files", "cadence", "volume"}
+        content = self.model_dump(mode="json", exclude=told_not_read)
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _word(data: Any) -> Any:
+    """YAML's true and false as the words they were written as."""
+    return str(data).lower() if isinstance(data, bool) else data
+
+
+def _columns(data: Any, required: bool) -> Any:
+    """Expand `[a, b]`, `{a: }` and `{a: Header}` to full column specifications."""
+    if isinstance(data, list | tuple) and all(isinstance(name, str) for name in data):
+        data = dict.fromkeys(data)
+    if not isinstance(data, dict):
+        return data
+    expanded: dict[Any, Any] = {}
+    for key, spec in data.items():
+        if spec is None:
+            spec = {}
+        elif isinstance(spec, str):
+            spec = {"header": spec}
+        expanded[key] = {"header": key, "required": required, **spec} if isinstance(spec, dict) else spec
+    return expanded
