@@ -1,0 +1,90 @@
+"""A scratch DuckDB file with views over the landing zone, for the checks on landed data.
+
+The views read the landed Parquet in place and hold nothing themselves. A row counts when its load is
+current: the newest load of a file's bytes, and for snapshot sources only the newest load of the source.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from ingestion.canonical.entities import ENTITIES
+
+_CURRENT_LOADS = """
+create or replace view current_loads as
+with loaded as (
+    select * from loads where status = 'loaded' and landed_at::timestamptz <= {as_of}::timestamptz
+),
+newest_of_file as (
+    select * from loaded
+    qualify row_number() over (partition by source, file_hash order by landed_at desc, load_id desc) = 1
+)
+select * from newest_of_file
+qualify delivery = 'increment'
+    or row_number() over (partition by source order by landed_at desc, file_name desc, load_id desc) = 1
+"""
+
+# The five things a lead must have to be worked on. A follow-up is a note that came with the lead, or any
+# activity that names it.
+_LEAD_COMPLETENESS = """
+create or replace view lead_completeness as
+select
+    lead._system as system,
+    lead.lead_id,
+    lead._source as source,
+    lead._file as file_name,
+    lead._line as line,
+    case
+        when coalesce(lead.full_name, lead.company) is not null
+            and coalesce(lead.email, lead.phone) is not null then 'given'
+    end as customer_information,
+    lead.need as need_description,
+    coalesce(lead.follow_up, activity.note) as follow_up_record,
+    lead.status as current_status,
+    lead.owner_id as owner
+from leads as lead
+left join (
+    select
+        coalesce(lead_system, _system) as system,
+        lead_id,
+        coalesce(any_value(note), 'activity') as note
+    from activities
+    where lead_id is not null
+    group by all
+) as activity
+    on activity.system = lead._system and activity.lead_id = lead.lead_id
+"""
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def build_landed_view(landing: Path, cadences: dict[str, int], as_of: datetime, target: Path) -> None:
+    """Create `target`, a DuckDB file whose views show the landing zone as of `as_of`.
+
+    Args:
+        landing: the landing folder of LEADMILL_HOME.
+        cadences: source -> the number of days within which a new file is expected.
+        as_of: aware instant; later loads are left out.
+        target: the file to create; an older one is replaced.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    moment = _literal(as_of.isoformat())
+    with duckdb.connect(str(target)) as con:
+        loads = _literal(str(landing / "loads.parquet"))
+        con.execute(f"create view loads as select * from read_parquet({loads})")
+        con.execute(_CURRENT_LOADS.format(as_of=moment))
+        for entity in ENTITIES.values():
+            files = _literal(str(landing / "typed" / entity.plural / "*.parquet"))
+            con.execute(
+                f"create view {entity.plural} as select * from read_parquet({files}, union_by_name=true) "
+                f"where _load_id in (select load_id from current_loads)"
+            )
+        con.execute(_LEAD_COMPLETENESS)
+        con.execute("create table sources (source varchar, cadence_days integer)")
+        if cadences:
+            con.executemany("insert into sources values (?, ?)", list(cadences.items()))
+        con.execute(f"create table moment as select {moment}::timestamptz as as_of")
