@@ -1,0 +1,46 @@
+{#- Text, where engines differ. -#}
+
+{#- Unicode NFKC by the plugin's Arrow function. Pure ASCII is already normal and skips it. -#}
+{% macro nfkc(text) -%}{{ adapter.dispatch('nfkc')(text) }}{%- endmacro %}
+{% macro duckdb__nfkc(text) -%}
+    nfkc({{ text }})
+{%- endmacro %}
+
+{% macro regex_replace(text, pattern, replacement) -%}
+    {{ adapter.dispatch('regex_replace')(text, pattern, replacement) }}
+{%- endmacro %}
+{% macro duckdb__regex_replace(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern | replace("'", "''") }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+
+{#- Whether the pattern occurs anywhere in the text. -#}
+{% macro regex_found(text, pattern) -%}{{ adapter.dispatch('regex_found')(text, pattern) }}{%- endmacro %}
+{% macro duckdb__regex_found(text, pattern) -%}
+    regexp_matches({{ text }}, '{{ pattern | replace("'", "''") }}')
+{%- endmacro %}
+
+{#- Whether the pattern matches the whole text. -#}
+{% macro regex_matches(text, pattern) -%}{{ adapter.dispatch('regex_matches')(text, pattern) }}{%- endmacro %}
+{% macro duckdb__regex_matches(text, pattern) -%}
+    regexp_full_match({{ text }}, '{{ pattern | replace("'", "''") }}')
+{%- endmacro %}
+
+{#- The given group of the first match; '' when there is none. -#}
+{% macro regex_extract(text, pattern, group=1) -%}
+    {{ adapter.dispatch('regex_extract')(text, pattern, group) }}
+{%- endmacro %}
+{% macro duckdb__regex_extract(text, pattern, group) -%}
+    regexp_extract({{ text }}, '{{ pattern | replace("'", "''") }}', {{ group }})
+{%- endmacro %}
+
+{#- The n-th part (from 1) of the text cut at a separator; '' when there is none. -#}
+{% macro text_part(text, separator, n) -%}{{ adapter.dispatch('text_part')(text, separator, n) }}{%- endmacro %}
+{% macro duckdb__text_part(text, separator, n) -%}
+    split_part({{ text }}, '{{ separator }}', {{ n }})
+{%- endmacro %}
+
+{#- The first 16 hexadecimal digits of a hash: 64 bits, so a billion ids collide with a chance of 3 %. -#}
+{% macro short_hash(text) -%}{{ adapter.dispatch('short_hash')(text) }}{%- endmacro %}
+{% macro duckdb__short_hash(text) -%}
+    substr(md5({{ text }}), 1, 16)
+{%- endmacro %}

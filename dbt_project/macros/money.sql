@@ -1,0 +1,33 @@
+{#- Money: amounts are decimal(18, 2); *_base amounts are in the company's currency at the dated rate. -#}
+
+{#- The join that finds the rate of a row's day, as `rates`. A left join: what has no rate stays, without a
+    *_base amount, and a test names it. -#}
+{% macro join_exchange_rates(currency, day) -%}
+    left join {{ ref('int_exchange_rates_ranged') }} as rates
+        on
+            {{ currency }} = rates.currency
+            and {{ day }} >= rates.valid_from
+            and {{ day }} < rates.valid_to
+{%- endmacro %}
+
+{#- An amount in the company's currency, rounded to the cent; null when the amount or the rate is missing. -#}
+{% macro to_base_currency(amount, rate='rates.rate_to_base') -%}
+    cast({{ amount }} * {{ rate }} as decimal(18, 2))
+{%- endmacro %}
+
+{#- A sum of money that is zero, not null, when there is nothing to add. -#}
+{% macro sum_money(amount) -%}
+    cast(coalesce(sum({{ amount }}), 0) as decimal(18, 2))
+{%- endmacro %}
+
+{#- An equal share of an amount: part `position` of `parts`. Every part is cut down to the cent, and the last part
+    takes what is left, so that the parts always add up to the amount exactly. -#}
+{% macro equal_share(amount, position, parts) -%}
+    {%- set cut -%}
+        cast({{ whole_division('cast(' ~ amount ~ ' * 100 as bigint)', parts) }} as decimal(18, 0)) * 0.01
+    {%- endset -%}
+    cast(
+        case when {{ position }} = {{ parts }} then {{ amount }} - ({{ parts }} - 1) * {{ cut }} else {{ cut }} end
+        as decimal(18, 2)
+    )
+{%- endmacro %}

@@ -1,0 +1,168 @@
+"""A tiny landing zone written from Python dicts, and dbt run over it in this process.
+
+Only for tests of the dbt project: no reader, contract or mapping takes part. Each dbt run costs seconds, so a test
+module builds its world once (module-scoped fixture) and asks the warehouse many questions.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+from dbt.cli.main import dbtRunner
+
+from ingestion.canonical.entities import ENTITIES
+from ingestion.canonical.field import arrow_schema
+
+PROJECT = Path(__file__).parents[3] / "dbt_project"
+LANDED_AT = datetime(2026, 11, 1, 2, tzinfo=UTC)
+
+Row = Mapping[str, Any]
+
+_TEXT, _INT, _INSTANT = pa.string(), pa.int64(), pa.timestamp("us", tz="UTC")
+_LOADS = pa.schema(
+    [
+        *((name, _TEXT) for name in ("load_id", "source", "system", "delivery", "file_name", "file_hash")),
+        ("bytes", _INT),
+        *((name, _TEXT) for name in ("contract_fingerprint", "parser_version", "status")),
+        *((name, _TEXT) for name in ("rule", "reason", "remedy", "encoding")),
+        *((f"lines_{kind}", _INT) for kind in ("in", "header", "blank", "loaded", "quarantined")),
+        ("rows", _TEXT),
+        ("rows_total", _INT),
+        ("warnings", _TEXT),
+        ("landed_at", _INSTANT),
+    ]
+)
+_QUARANTINE = pa.schema(
+    [
+        *((name, _TEXT) for name in ("load_id", "source", "file_name", "file_hash")),
+        ("line", _INT),
+        *((name, _TEXT) for name in ("raw", "rule", "column", "reason", "remedy")),
+        ("landed_at", _INSTANT),
+        ("replay_state", _TEXT),
+    ]
+)
+
+
+@dataclass
+class LandedWorld:
+    """A LEADMILL_HOME that holds nothing but a landing zone."""
+
+    home: Path
+    loads: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for entity in ENTITIES.values():
+            self._write(f"typed/{entity.plural}/_schema.parquet", arrow_schema(entity), [])
+        self._write("quarantine/_schema.parquet", _QUARANTINE, [])
+        self._write("loads.parquet", _LOADS, [])
+
+    @property
+    def landing(self) -> Path:
+        return self.home / "landing"
+
+    def land(
+        self,
+        source: str,
+        rows: Mapping[str, Sequence[Row]],
+        *,
+        system: str | None = None,
+        landed_at: datetime = LANDED_AT,
+        file_name: str | None = None,
+        file_hash: str | None = None,
+        delivery: str = "increment",
+        quarantined: Iterable[Row] = (),
+        **manifest: Any,
+    ) -> str:
+        """Land one file's rows, given as {entity name: rows}; returns the load id."""
+        file_name = file_name or f"{source}-{len(self.loads)}.csv"
+        file_hash = file_hash or hashlib.sha256(f"{source}{file_name}{len(self.loads)}".encode()).hexdigest()
+        load_id = f"{file_hash[:16]}-{len(self.loads):08d}"
+        stamp = {
+            "_load_id": load_id,
+            "_source": source,
+            "_system": system or source,
+            "_file": file_name,
+            "_file_hash": file_hash,
+            "_landed_at": landed_at,
+        }
+        for name, entity_rows in rows.items():
+            entity = ENTITIES[name]
+            landed = [{**stamp, "_line": line, **row} for line, row in enumerate(entity_rows, start=2)]
+            self._write(f"typed/{entity.plural}/{load_id}.parquet", arrow_schema(entity), landed)
+        file = {"load_id": load_id, "source": source, "file_name": file_name, "file_hash": file_hash}
+        lines = [{**file, "landed_at": landed_at, "replay_state": "open", **line} for line in quarantined]
+        if lines:
+            self._write(f"quarantine/{load_id}.parquet", _QUARANTINE, lines)
+        counts = {name: len(entity_rows) for name, entity_rows in rows.items()}
+        lines_loaded = max(counts.values(), default=0)
+        self.loads.append(
+            {
+                **file,
+                "system": system or source,
+                "delivery": delivery,
+                "status": "loaded",
+                "lines_in": lines_loaded + len(lines) + 1,
+                "lines_header": 1,
+                "lines_blank": 0,
+                "lines_loaded": lines_loaded,
+                "lines_quarantined": len(lines),
+                "rows": json.dumps(counts),
+                "rows_total": sum(counts.values()),
+                "warnings": "[]",
+                "landed_at": landed_at,
+                **manifest,
+            }
+        )
+        self._write("loads.parquet", _LOADS, self.loads)
+        return load_id
+
+    def _write(self, name: str, schema: pa.Schema, rows: Sequence[Row]) -> None:
+        path = self.landing / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        known = set(schema.names)
+        for row in rows:
+            assert known.issuperset(row), f"{name} has no {set(row) - known}"
+        pq.write_table(pa.Table.from_pylist([dict(row) for row in rows], schema), path)
+
+    def dbt(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Any:
+        """Run dbt in this process and return its result; raises AssertionError when it failed."""
+        given = {
+            "LEADMILL_HOME": str(self.home),
+            "DBT_TARGET_PATH": str(self.home / "target"),
+            "DBT_LOG_PATH": str(self.home / "logs"),
+            "DBT_PROFILES_DIR": str(PROJECT),
+            "DBT_PROJECT_DIR": str(PROJECT),
+            "DO_NOT_TRACK": "1",
+        }
+        here = Path.cwd()
+        try:
+            with mock.patch.dict(os.environ, {**given, **(environment or {})}):
+                result = dbtRunner().invoke([*arguments, "--quiet"])
+        finally:
+            os.chdir(here)
+            # dbt keeps the database open, and locked, for as long as the process lives.
+            DuckDBConnectionManager.close_all_connections()
+        assert result.success, result.exception or [
+            (item.node.name, item.message) for item in result.result if item.status in ("error", "fail")
+        ]
+        return result
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Ask the warehouse that dbt built."""
+        with duckdb.connect(str(self.home / "warehouse" / "leadmill.duckdb"), read_only=True) as warehouse:
+            return warehouse.sql(sql).fetchall()
+
+    def records(self, sql: str) -> list[dict[str, Any]]:
+        """Like `query`, each row as a dict."""
+        with duckdb.connect(str(self.home / "warehouse" / "leadmill.duckdb"), read_only=True) as warehouse:
+            return warehouse.sql(sql).to_arrow_table().to_pylist()
