@@ -1,0 +1,1 @@
+"""The `leadmill` command, one file a subcommand."""

@@ -1,0 +1,1 @@
+"""Publication: the gated marts become a masked, read-only generation for analysts and reports."""
