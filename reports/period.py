@@ -35,7 +35,7 @@ class Period:
 
     @classmethod
     def parse(cls, code: str) -> "Period":
-        """Read '2026-W47' or '2026-10'; raises PeriodError for anything else, also for week 53 of a short year."""
+        """Read '2026-W47' or '2026-10'; raises PeriodError for anything else, also for an impossible week."""
         try:
             if found := _WEEK.fullmatch(code):
                 return cls(Grain.WEEK, date.fromisocalendar(int(found[1]), int(found[2]), 1))

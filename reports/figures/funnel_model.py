@@ -11,7 +11,7 @@ from reports.period import Period
 
 @dataclass(frozen=True)
 class FunnelStage:
-    """One bar of the funnel: leads of the funnel's span that got at least this far, whatever became of them."""
+    """One bar of the funnel: leads of the funnel's span that got at least this far, whatever came later."""
 
     stage: Label
     reached: int
@@ -61,7 +61,7 @@ class FlowPoint:
 
 @dataclass(frozen=True)
 class Cohort:
-    """Leads created in one month and how far they came. Immature ones are drawn grey and enter no comparison."""
+    """Leads created in one month and how far they came. Immature ones are grey and enter no comparison."""
 
     month: Period
     leads: int
@@ -128,7 +128,7 @@ class FunnelFigures:
     channels_total: FlowRow
     trend: tuple[FlowPoint, ...]  # oldest first, ends with the report's period
     cohorts: tuple[Cohort, ...]  # oldest first, months
-    conversion_window_days: int | None  # None when the marts give no mature cohort to tell it from
+    conversion_window_days: int | None  # None when the publication does not say
     pipeline: tuple[PipelineRow, ...]
     pipeline_total: PipelineRow
     plan: tuple[PlanCount, ...]

@@ -10,7 +10,7 @@ from reports.period import Period
 
 @dataclass(frozen=True)
 class ReasonRow:
-    """One bar of the Pareto: opportunities lost for one reason in the report's month and in the trailing months."""
+    """One bar of the Pareto: opportunities lost for one reason, in the month and in the trailing months."""
 
     reason: Label
     lost: int
@@ -24,7 +24,7 @@ class ReasonRow:
 
 @dataclass(frozen=True)
 class CrossTable:
-    """Counts of lost opportunities, loss reason (rows) by something else (columns), over the trailing months."""
+    """Counts of lost opportunities in the trailing months, loss reason (rows) by something else (columns)."""
 
     rows: tuple[Label, ...]
     columns: tuple[Label, ...]

@@ -1,7 +1,7 @@
 """The types that all reports' figures are made of. Numbers and codes only: wording is the locale's work.
 
-The three reports' own figures are in `funnel_model.py`, `roi_model.py` and `loss_model.py`. Everything is frozen,
-so that the mail, the plain text, the page, the PDF and the workbook cannot show different numbers.
+The three reports' own figures are in `funnel_model.py`, `roi_model.py` and `loss_model.py`. Everything is
+frozen, so that the mail, the plain text, the page, the PDF and the workbook cannot show different numbers.
 Counts are int; money is Decimal in the company's currency; shares and ROI are float ratios (0.25 = 25 %).
 """
 
@@ -48,7 +48,7 @@ class Good(StrEnum):
 
 @dataclass(frozen=True)
 class Label:
-    """A coded value with its names, as the dimension marts give them. Free text (a campaign) has one name only."""
+    """A coded value with its names, as the dimension marts give them. Free text (a campaign) has one name."""
 
     code: str
     en: str
@@ -77,7 +77,7 @@ class Rate:
 
     @property
     def share(self) -> float | None:
-        """hits / total; None without cases."""
+        """The ratio hits / total; None without cases."""
         return self.hits / self.total if self.total else None
 
     @property
@@ -113,7 +113,7 @@ class Kpi:
     good: Good = Good.UP
     rate: Rate | None = None  # the counts behind a share
     span: Span | None = None  # the days it covers when these are not the report's period
-    wins: int | None = None  # the wins an ROI rests on
+    cases: int | None = None  # how many deals an amount or an ROI rests on
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Takeaway:
-    """One sentence for the reader: catalogue key `takeaway.<key>`, filled in with values the locale formats."""
+    """One sentence for the reader: catalogue key `takeaway.<key>`, with values that the locale formats."""
 
     key: str
     values: Mapping[str, Label | Quantity | Span] = field(default_factory=dict)
@@ -134,7 +134,7 @@ class Takeaway:
 
 @dataclass(frozen=True)
 class Quality:
-    """The data-quality line: metric name of `rpt_data_quality` -> value. A metric the mart lacks is absent."""
+    """The data-quality line: metric of `rpt_data_quality` -> value. A metric the mart lacks is absent."""
 
     metrics: Mapping[str, Decimal]
 
