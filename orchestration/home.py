@@ -23,7 +23,7 @@ checks/     The rows that failed a data check, by check.
 rebuilds/   Past days rebuilt by `leadmill run --as-of`, each with its own warehouse, serve and reports.
 docs/       The data dictionary, written by `leadmill docs`.
 dagster/    The record of runs.
-dbt_target/, dbt_seeds/, logs/   Working files; deleting them loses nothing.
+dbt_project/, dbt_target/, logs/   Working files; deleting them loses nothing.
 """
 
 
@@ -111,9 +111,9 @@ class Home:
         return (self.landing_root or self.root) / "dbt_target"
 
     @property
-    def dbt_seeds(self) -> Path:
-        """The default seeds overlaid by the company's, as dbt reads them."""
-        return (self.landing_root or self.root) / "dbt_seeds"
+    def dbt_project(self) -> Path:
+        """The dbt project with the company's seeds laid over the default ones."""
+        return (self.landing_root or self.root) / "dbt_project"
 
     @property
     def lock(self) -> Path:
@@ -159,7 +159,7 @@ class Home:
         self.root.mkdir(parents=True, exist_ok=True)
         private = [self.warehouse.parent, self.reports, self.checks, self.logs, self.dagster]
         if not self.is_rebuild:
-            private += [self.inbox, self.landing, self.outbox, self.dbt_target, self.dbt_seeds]
+            private += [self.inbox, self.landing, self.outbox, self.dbt_target, self.dbt_project]
             (self.root / "README.txt").write_text(_README, encoding="utf-8")
         for folder in private:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,7 +1,8 @@
-"""The business rules as seeds: the defaults of dbt_project/seeds overlaid by the company's own files.
+"""The business rules as seeds: which files of the company's folder replace a default seed, and are they sound.
 
-Which rules there are and what they mean is described beside each default seed. Only the overlay and the
-check of the headers belong here; dbt checks types and values.
+Which rules there are and what they mean is described beside each default seed in dbt_project/seeds. Only
+names, headers and channel codes are checked here; dbt checks types and values. Laying the files over the
+project is in `dbt_overlay.py`.
 """
 
 import csv
@@ -19,7 +20,8 @@ def _read(path: Path) -> list[list[str]]:
         return [row for row in csv.reader(file) if row]
 
 
-def _company_files(folder: Path) -> list[Path]:
+def company_files(folder: Path) -> list[Path]:
+    """Return the company's own seeds; none when there is no such folder."""
     return sorted(folder.glob("*.csv")) if folder.is_dir() else []
 
 
@@ -27,7 +29,7 @@ def check_seeds(company_seeds: Path, defaults: Path = DEFAULT_SEEDS) -> list[str
     """Return every problem with the company's seeds: unknown names, other headers, ragged rows, no UTF-8."""
     known = {path.name: path for path in defaults.rglob("*.csv")}
     problems = []
-    for path in _company_files(company_seeds):
+    for path in company_files(company_seeds):
         where = f"seeds/{path.name}"
         default = known.get(path.name)
         if default is None:
@@ -79,29 +81,3 @@ def check_channels(contracts: list[Contract], codes: set[str]) -> list[str]:
                     f"{', '.join(sorted(codes))}, or add it to seeds/channels.csv."
                 )
     return problems
-
-
-def write_seeds(company_seeds: Path, target: Path, defaults: Path = DEFAULT_SEEDS) -> None:
-    """Fill `target` with the default seeds and their descriptions, overlaid by the company's files.
-
-    A file that is already right is left alone: its time decides whether dbt parses the project anew.
-    """
-    wanted = {
-        path.relative_to(defaults): path.read_bytes()
-        for path in defaults.rglob("*")
-        if path.suffix in (".csv", ".yml")
-    }
-    by_name = {relative.name: relative for relative in wanted}
-    for path in _company_files(company_seeds):
-        if path.name in by_name:
-            # dbt's reader takes a BOM for a part of the first header.
-            wanted[by_name[path.name]] = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    target.mkdir(parents=True, exist_ok=True)
-    for path in sorted(target.rglob("*"), reverse=True):
-        if path.is_file() and path.relative_to(target) not in wanted:
-            path.unlink()
-    for relative, content in wanted.items():
-        path = target / relative
-        if not path.is_file() or path.read_bytes() != content:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)

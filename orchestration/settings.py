@@ -18,8 +18,6 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_CONFIG = PROJECT_ROOT / "tests" / "sample_company" / "config"
 
 _PREFIX = "LEADMILL_"
-# Set by us for dbt, so it may already stand in the environment of a child process.
-_OWN_VARIABLES = {"LEADMILL_SEEDS"}
 
 
 class SettingsErrors(Exception):
@@ -95,7 +93,7 @@ def _unknown_variables(environment: Mapping[str, str]) -> list[str]:
     known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
     problems = []
     for name in sorted(environment):
-        if name.startswith(_PREFIX) and name not in known | _OWN_VARIABLES:
+        if name.startswith(_PREFIX) and name not in known:
             near = difflib.get_close_matches(name, known, n=1)
             hint = f" Did you mean {near[0]}?" if near else " See .env.example for those there are."
             problems.append(f"{name}: there is no such setting.{hint}")
@@ -123,9 +121,9 @@ def load_settings() -> Settings:
     return settings
 
 
-def export_for_dbt(home: Path, seeds: Path) -> None:
-    """Set what dbt's project and profile read with env_var, and keep dbt from phoning home."""
-    os.environ.update(LEADMILL_HOME=str(home), LEADMILL_SEEDS=str(seeds), DO_NOT_TRACK="1")
+def export_for_dbt(home: Path) -> None:
+    """Set what dbt's profile reads with env_var, and keep dbt from phoning home."""
+    os.environ.update(LEADMILL_HOME=str(home), DO_NOT_TRACK="1")
 
 
 def dagster_environment(settings: Settings, dagster_home: Path) -> dict[str, str]:

@@ -1,0 +1,38 @@
+"""Masks: how personal data looks in what analysts and reports read.
+
+A mask is materialised: what must not be seen is not in the published file. Which column wears which mask is
+said beside the mart, as dbt `meta: {mask: …}`.
+"""
+
+from collections.abc import Callable
+
+
+def _email(column: str) -> str:
+    """`zhang@acme.cn` -> `z***@acme.cn`: the domain tells the company, which the mart shows anyway."""
+    return f"case when {column} like '_%@%' then left({column}, 1) || '***@' || split_part({column}, '@', -1) else '***' end"
+
+
+def _phone(column: str) -> str:
+    """`+8613812345612` -> `+86138****12`; of a short number only the last two digits stay."""
+    return (
+        f"case when length({column}) >= 11 then left({column}, 6) || '****' || right({column}, 2) "
+        f"else '****' || right({column}, 2) end"
+    )
+
+
+def _name(column: str) -> str:
+    """`张伟` -> `张**`, `Jane Roe` -> `J**`."""
+    return f"left(trim({column}), 1) || '**'"
+
+
+_MASKS: dict[str, Callable[[str], str]] = {"email": _email, "phone": _phone, "name": _name}
+MASK_NAMES = frozenset(_MASKS)
+
+
+def masked(column: str, mask: str) -> str:
+    """Return the SQL expression of `column` (a quoted identifier) under `mask`; null stays null, '' stays ''.
+
+    Raises:
+        KeyError: when there is no such mask.
+    """
+    return f"case when {column} is null or {column} = '' then {column} else {_MASKS[mask](column)} end"
