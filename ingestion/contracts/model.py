@@ -194,7 +194,8 @@ class Contract(_Model):
         if not isinstance(data, dict):
             return data
         expanded = dict(data)
-        expanded.setdefault("system", data.get("source"))
+        if "source" in data:
+            expanded.setdefault("system", data["source"])
         file_format = data.get("format")
         kind = file_format.get("type") if isinstance(file_format, dict) else getattr(file_format, "type", "")
         expanded["columns"] = _columns(data.get("columns"), required=kind != "ndjson")
