@@ -8,6 +8,8 @@ from typing import Literal
 from reports.figures.model import Kpi, Label, Publication, Quality, Rate, Span, Takeaway
 from reports.period import Period
 
+ActionReason = Literal["due_next_week", "overdue", "stale"]
+
 
 @dataclass(frozen=True)
 class FunnelStage:
@@ -100,14 +102,14 @@ class Action:
     next_step: str
     next_step_on: date | None
     days_since_activity: int | None
-    reason: Literal["due_next_week", "overdue", "stale"]
+    reason: ActionReason
 
 
 @dataclass(frozen=True)
 class PlanCount:
     """How many open opportunities need attention for one reason, and what they are worth."""
 
-    reason: Literal["due_next_week", "overdue", "stale"]
+    reason: ActionReason
     opportunities: int
     amount: Decimal
 
@@ -128,7 +130,6 @@ class FunnelFigures:
     channels_total: FlowRow
     trend: tuple[FlowPoint, ...]  # oldest first, ends with the report's period
     cohorts: tuple[Cohort, ...]  # oldest first, months
-    conversion_window_days: int | None  # None when the publication does not say
     pipeline: tuple[PipelineRow, ...]
     pipeline_total: PipelineRow
     plan: tuple[PlanCount, ...]

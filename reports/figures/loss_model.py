@@ -64,7 +64,7 @@ class WinRate:
 
 @dataclass(frozen=True)
 class WinRateRow:
-    """The closed win rate (won / (won + lost), trailing months) of one channel or grade."""
+    """The closed win rate (won / (won + lost), trailing months) of one channel or grade (`grade_a`)."""
 
     label: Label
     rate: Rate
@@ -72,11 +72,13 @@ class WinRateRow:
 
 @dataclass(frozen=True)
 class CompetitorRow:
-    """Opportunities lost to one competitor in the trailing months. Code 'missing': none was named."""
+    """Opportunities lost in the trailing months with one competitor named, and the reason given most."""
 
     competitor: Label
     lost: int
     lost_amount: Decimal
+    main_reason: Label
+    main_reason_lost: int
 
 
 @dataclass(frozen=True)
@@ -89,9 +91,9 @@ class LossFigures:
     takeaways: tuple[Takeaway, ...]
     trailing_span: Span  # the trailing months, the report's month included
     trailing_months: int
-    reasons: tuple[ReasonRow, ...]  # Pareto order: most lost first; reasons without loss are left out
+    reasons: tuple[ReasonRow, ...]  # Pareto order: most lost first; all reasons of the trailing months
     by_stage: CrossTable
-    by_competitor: CrossTable  # the largest competitors, the rest as 'other', nobody named as 'missing'
+    by_competitor: CrossTable  # the largest ones; codes 'others' and 'nobody_named' for the rest
     competitors: tuple[CompetitorRow, ...]  # all that were named, most lost first
     trend: tuple[LossPoint, ...]  # oldest first, ends with the report's month
     win_rates: tuple[WinRate, ...]

@@ -6,12 +6,13 @@ Counts are int; money is Decimal in the company's currency; shares and ROI are f
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from reports.figures.wilson import wilson_interval
+from reports.period import Grain
 
 Number = int | float | Decimal
 
@@ -109,11 +110,16 @@ class Kpi:
     key: str
     value: Number | None  # None: cannot be computed, e.g. cost per lead without a lead
     unit: Unit
+    grain: Grain  # the length of the periods compared, which can differ from the report's
     comparisons: tuple[Comparison, ...] = ()
     good: Good = Good.UP
     rate: Rate | None = None  # the counts behind a share
     span: Span | None = None  # the days it covers when these are not the report's period
     cases: int | None = None  # how many deals an amount or an ROI rests on
+
+    def about(self, span: Span) -> "Kpi":
+        """Return the same KPI, said to cover other days than the report's period."""
+        return replace(self, span=span)
 
 
 @dataclass(frozen=True)
@@ -155,3 +161,4 @@ class Publication:
     run_id: str
     published_at: datetime  # UTC, aware
     is_made_up: bool
+    conversion_window_days: int | None  # None when the publication does not say

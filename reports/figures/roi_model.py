@@ -1,5 +1,6 @@
 """The ROI report's figures."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -42,6 +43,19 @@ class Return:
         }
         return self.spend / counts[result] if self.spend and counts[result] else None
 
+    def __add__(self, other: "Return") -> "Return":
+        return Return(
+            self.spend + other.spend,
+            self.leads + other.leads,
+            self.a_leads + other.a_leads,
+            self.opportunities + other.opportunities,
+            self.won + other.won,
+            self.revenue + other.revenue,
+        )
+
+
+NOTHING = Return(Decimal("0.00"), 0, 0, 0, 0, Decimal("0.00"))
+
 
 @dataclass(frozen=True)
 class ChannelReturn:
@@ -72,10 +86,20 @@ class MonthReturn:
 
 @dataclass(frozen=True)
 class Credit:
-    """Won revenue credited to one channel, by each attribution model."""
+    """Won revenue credited to one channel, or in total, by each attribution model."""
 
     channel: Label
-    credits: dict[Model, Decimal]
+    credits: Mapping[Model, Decimal]
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """The won opportunities closed within `span`, credited to the channels of their touches."""
+
+    span: Span
+    wins: int
+    rows: tuple[Credit, ...]
+    total: Credit  # equal for all models, but for rounding to cents
 
 
 @dataclass(frozen=True)
@@ -91,10 +115,7 @@ class RoiFigures:
     channels_total: ChannelReturn
     campaigns: tuple[CampaignReturn, ...]  # by spend, then revenue, largest first
     months: tuple[MonthReturn, ...]  # oldest first, ends with the report's month
-    attribution_span: Span  # closing days of the won opportunities that are credited
-    attribution: tuple[Credit, ...]
-    attribution_total: dict[Model, Decimal]  # equal for all models, but for rounding to cents
-    attributed_wins: int
+    attribution: Attribution
     quality: Quality
 
     @property
