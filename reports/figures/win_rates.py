@@ -57,16 +57,16 @@ def win_rates_by_grade(marts: Marts, span: Span) -> tuple[WinRateRow, ...]:
     """Return the closed win rate of each grade, opportunities without a graded lead last."""
     found = marts.rows(
         """
-        select coalesce(nullif(grade, ''), '') as grade, count(*) filter (is_won) as won, count(*) as closed
+        select nullif(grade, '') as known_grade, count(*) filter (is_won) as won, count(*) as closed
         from fct_opportunities where (is_won or is_lost) and closed_on between $first and $last
-        group by 1 order by grade = '', grade
+        group by known_grade order by known_grade nulls last
         """,
         first=span.start_on,
         last=span.end_on,
     )
     return tuple(
         WinRateRow(
-            Label.plain(f"grade_{row['grade'].lower()}" if row["grade"] else "no_grade"),
+            Label.plain(f"grade_{row['known_grade'].lower()}" if row["known_grade"] else "no_grade"),
             Rate(row["won"], row["closed"]),
         )
         for row in found
