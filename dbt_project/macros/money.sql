@@ -1,4 +1,4 @@
-{#- Money: amounts are decimal(18, 2); *_base amounts are in the company's currency at the dated rate. -#}
+{#- Money: amounts are decimal(18, 2), *_base amounts are in the company's currency at the dated rate. -#}
 
 {#- The join that finds the rate of a row's day, as `rates`. A left join: what has no rate stays, without a
     *_base amount, and a test names it. -#}
@@ -20,14 +20,15 @@
     cast(coalesce(sum({{ amount }}), 0) as decimal(18, 2))
 {%- endmacro %}
 
-{#- An equal share of an amount: part `position` of `parts`. Every part is cut down to the cent, and the last part
-    takes what is left, so that the parts always add up to the amount exactly. -#}
+{#- An equal share of an amount: part `position` of `parts`, as decimal(18, 4). Four places, since the fractions of
+    cents that are cut off would else add up to whole units over many parts. Every part is cut down, and the last
+    one takes what is left, so that the parts always add up to the amount exactly. -#}
 {% macro equal_share(amount, position, parts) -%}
     {%- set cut -%}
-        cast({{ whole_division('cast(' ~ amount ~ ' * 100 as bigint)', parts) }} as decimal(18, 0)) * 0.01
+        cast({{ whole_division('cast(' ~ amount ~ ' * 10000 as bigint)', parts) }} as decimal(18, 0)) * 0.0001
     {%- endset -%}
     cast(
         case when {{ position }} = {{ parts }} then {{ amount }} - ({{ parts }} - 1) * {{ cut }} else {{ cut }} end
-        as decimal(18, 2)
+        as decimal(18, 4)
     )
 {%- endmacro %}

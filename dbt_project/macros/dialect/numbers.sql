@@ -13,3 +13,8 @@
 {% macro duckdb__median(value) -%}
     median({{ value }})
 {%- endmacro %}
+
+{#- The value, or 0 where it is below; null stays null (greatest() would make it 0 in some engines). -#}
+{% macro not_negative(value) -%}
+    (case when {{ value }} < 0 then 0 else {{ value }} end)
+{%- endmacro %}
