@@ -13,6 +13,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
+from reports import palette
+
 # 7bit: the frozen bytes pass any relay unchanged, also one without the 8BITMIME extension.
 WIRE = SMTP.clone(cte_type="7bit")
 
@@ -104,7 +106,7 @@ def without_attachments(message: EmailMessage, sentence: str) -> EmailMessage | 
 def _with_notice(page: str, sentence: str) -> str:
     notice = (
         '<p style="margin:0;padding:12px 16px;font-family:sans-serif;font-size:14px;line-height:1.5;'
-        f'background:#fff4d6;color:#3d2f00">{html.escape(sentence)}</p>'
+        f'background:{palette.NOTICE_PANEL};color:{palette.NOTICE}">{html.escape(sentence)}</p>'
     )
     head, body, rest = _split_at_body(page)
     return f"{head}{body}{notice}{rest}"
