@@ -1,13 +1,15 @@
 """As of when a run works. The one place where a run's time comes from; models and reports get it from here.
 
-A run started by hand or by schedule works as of its own creation. A tag on the run overrides that: for the
-rebuild of a past day, and for the made-up sample company, which lives on a day of its own.
+A run started by hand or by schedule works as of its own creation; a tag on the run overrides that, for the
+rebuild of a past day. A folder with the made-up sample company lives on that company's day.
 """
 
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import dagster as dg
+
+from orchestration.resources import Installation
 
 AS_OF_TAG = "leadmill/as_of"
 
@@ -22,6 +24,10 @@ def run_as_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext)
     tag = context.run.tags.get(AS_OF_TAG)
     if tag is not None:
         return datetime.fromisoformat(tag).astimezone(UTC)
+    installation: Installation = context.resources.installation
+    made_up = installation.home.made_up
+    if made_up is not None:
+        return first_moment(made_up.date, installation.configuration.company.time_zone).astimezone(UTC)
     record = context.instance.get_run_record_by_id(context.run.run_id)
     if record is None:
         raise dg.Failure(f"run {context.run.run_id} is not recorded")

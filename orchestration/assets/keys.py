@@ -6,6 +6,9 @@ import dagster as dg
 WAREHOUSE_POOL = "warehouse"
 
 LANDED, LANDING, PUBLISHED, REPORTS = "landed", "landing", "published", "reports"
+# The marts as they would be published, written aside; the checks on marts stand beside it.
+CANDIDATE = dg.AssetKey(["serve", "candidate"])
+# The candidate put in place, where analysts and reports read it.
 PUBLICATION = dg.AssetKey(["serve", "publication"])
 
 

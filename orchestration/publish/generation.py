@@ -1,4 +1,4 @@
-"""One generation of the published marts: written aside, checked, then put in place by rename.
+"""One generation of the published marts: written aside as a candidate, checked there, put in place by rename.
 
 Readers of the old generation keep it until they open the file anew; no reader ever sees a half-written one.
 When anything fails, the last good generation stays.
@@ -117,7 +117,7 @@ def _write_parquet(con: duckdb.DuckDBPyConnection, name: str, rows: int, folder:
 
 def _write_aside(warehouse: Path, aside: Path, marts: Sequence[Mart], stamp: Stamp, loads: int) -> dict[str, int]:
     """Write the new generation into the folder `aside` and return the rows of each mart."""
-    (aside / "parquet").mkdir(parents=True)
+    (aside / "parquet").mkdir()
     with duckdb.connect() as con:
         con.execute("set TimeZone = 'UTC'")
         con.execute(f"attach {_literal(str(warehouse))} as warehouse (read_only)")
@@ -138,12 +138,12 @@ def _write_aside(warehouse: Path, aside: Path, marts: Sequence[Mart], stamp: Sta
     return rows
 
 
-def _put_in_place(aside: Path, serve: Path, record: str) -> None:
+def _put_in_place(aside: Path, serve: Path) -> None:
     parquet = serve / "parquet"
     parquet.mkdir(exist_ok=True)
     parquet.chmod(0o755)
     fresh = sorted((aside / "parquet").iterdir())
-    for path in (*fresh, aside / "marts.duckdb"):
+    for path in (*fresh, aside / "marts.duckdb", aside / "publication.json"):
         path.chmod(0o444)
         _fsync(path)
     for path in fresh:
@@ -152,41 +152,66 @@ def _put_in_place(aside: Path, serve: Path, record: str) -> None:
         if path.name not in {item.name for item in fresh}:
             path.unlink()
     (aside / "marts.duckdb").replace(serve / "marts.duckdb")
-    note = aside / "publication.json"
-    note.write_text(record, encoding="utf-8")
-    note.chmod(0o444)
-    _fsync(note)
-    note.replace(serve / "publication.json")
+    (aside / "publication.json").replace(serve / "publication.json")
     _fsync(parquet)
     _fsync(serve)
 
 
-def publish(warehouse: Path, serve: Path, marts: Sequence[Mart], stamp: Stamp, loads: int) -> Generation:
-    """Publish the marts of `warehouse` into the folder `serve`.
+def candidate_folder(serve: Path, run_id: str) -> Path:
+    """Return where the candidate of a run is written: on the same file system, so that a rename suffices."""
+    return serve / f".next-{run_id}"
+
+
+def candidate_marts(serve: Path, run_id: str) -> Path:
+    """Return the DuckDB file of a run's candidate."""
+    return candidate_folder(serve, run_id) / "marts.duckdb"
+
+
+def write_candidate(warehouse: Path, serve: Path, marts: Sequence[Mart], stamp: Stamp, loads: int) -> Generation:
+    """Write the marts of `warehouse` aside, as they would be published. Nothing that readers see is touched.
 
     Args:
         warehouse: the private DuckDB file; nobody may have it open for writing.
-        serve: folder of the publication; marts.duckdb, parquet/ and publication.json are replaced in it.
+        serve: folder of the publication.
         marts: what is published.
         stamp: what the generation says about itself.
         loads: number of loads that the landing zone knows as of the stamp's moment.
 
     Raises:
-        PublicationRefused: when row counts do not agree. The last good generation stays, as after any error.
+        PublicationRefused: when row counts do not agree.
     """
     for leftover in serve.glob(".next-*"):
         shutil.rmtree(leftover)
-    aside = serve / f".next-{stamp.run_id}"
+    aside = candidate_folder(serve, stamp.run_id)
+    aside.mkdir(mode=0o700)
     try:
         rows = _write_aside(warehouse, aside, marts, stamp, loads)
-        record = {
-            "as_of": stamp.as_of.isoformat(),
-            "published_at": stamp.published_at.isoformat(),
-            "run_id": stamp.run_id,
-            "is_made_up": stamp.is_made_up,
-            "rows": rows,
-        }
-        _put_in_place(aside, serve, json.dumps(record, indent=2) + "\n")
-    finally:
+    except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
+        raise
+    record = {
+        "as_of": stamp.as_of.isoformat(),
+        "published_at": stamp.published_at.isoformat(),
+        "run_id": stamp.run_id,
+        "is_made_up": stamp.is_made_up,
+        "rows": rows,
+    }
+    # Written last: a candidate without it is not whole.
+    (aside / "publication.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     return Generation(stamp, rows)
+
+
+def publish_candidate(serve: Path, run_id: str) -> dict[str, int]:
+    """Put the candidate of a run in place and return the rows of each mart.
+
+    Raises:
+        PublicationRefused: when that run left no whole candidate.
+    """
+    aside = candidate_folder(serve, run_id)
+    note = aside / "publication.json"
+    if not note.is_file():
+        raise PublicationRefused("There is no candidate to publish. Run the daily job, which makes and checks one.")
+    rows: dict[str, int] = json.loads(note.read_text(encoding="utf-8"))["rows"]
+    _put_in_place(aside, serve)
+    shutil.rmtree(aside, ignore_errors=True)
+    return rows

@@ -1,0 +1,45 @@
+"""Putting the definitions together for one installation. Each part is decided in its own module."""
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from orchestration.assets.dbt_models import build_dbt_assets
+from orchestration.assets.landed import build_landed_asset
+from orchestration.assets.landing import build_landing_assets
+from orchestration.assets.publication import build_publication_asset
+from orchestration.assets.reports import build_report_assets
+from orchestration.dbt_manifest import manifest_json
+from orchestration.execution import file_logger
+from orchestration.jobs import build_asset_jobs
+from orchestration.resources import Installation, guard_resource
+from orchestration.schedules import build_schedules
+from orchestration.sensors import build_sensors, deliver_outbox
+
+
+def build_definitions(installation: Installation) -> dg.Definitions:
+    """Return everything Dagster knows of this installation."""
+    configuration = installation.configuration
+    owner = configuration.company.data_owner
+    manifest = manifest_json(configuration, installation.home)
+    reports = build_report_assets(owner)
+    jobs: Sequence[dg.JobDefinition | dg.UnresolvedAssetJobDefinition] = [
+        *build_asset_jobs({cadence: [asset.key for asset in assets] for cadence, assets in reports.items()}),
+        deliver_outbox,
+    ]
+    return dg.Definitions(
+        assets=[
+            *(build_landed_asset(contract, owner) for contract in configuration.contracts),
+            build_landing_assets(configuration.contracts, owner),
+            build_dbt_assets(manifest, installation),
+            build_publication_asset(manifest, owner),
+            *(asset for assets in reports.values() for asset in assets),
+        ],
+        jobs=jobs,
+        schedules=build_schedules(configuration.company),
+        sensors=build_sensors(installation),
+        resources={"installation": installation, "guard": guard_resource(installation)},
+        # One process a run: 19 CPU seconds of start-up for a two-step job against 32 with a process a step.
+        executor=dg.in_process_executor,
+        loggers={"file": file_logger, "console": dg.colored_console_logger},
+    )

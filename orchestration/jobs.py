@@ -1,0 +1,57 @@
+"""The jobs: which assets are made together. When they run is in `schedules.py` and `sensors.py`."""
+
+from collections.abc import Sequence
+
+import dagster as dg
+
+from orchestration.assets import keys
+
+DAILY = "daily"
+DAILY_AND_REPORTS = "daily_and_reports"
+REBUILD = "rebuild"
+DELIVER = "deliver_outbox"
+
+_FROM_FILES = dg.AssetSelection.groups(keys.LANDED, keys.LANDING)
+_REPORTS = dg.AssetSelection.groups(keys.REPORTS)
+
+
+def reports_job_name(cadence: str) -> str:
+    """Return the name of the job that makes the reports of a cadence."""
+    return f"{cadence}_reports"
+
+
+def build_asset_jobs(
+    cadences: dict[str, Sequence[dg.AssetKey]],
+) -> list[dg.UnresolvedAssetJobDefinition]:
+    """Return the jobs over assets.
+
+    Args:
+        cadences: weekly and monthly -> the keys of their reports.
+    """
+    everything = dg.AssetSelection.all()
+    jobs = [
+        dg.define_asset_job(
+            DAILY,
+            selection=everything - _REPORTS,
+            description="Land new files, build the warehouse, check it, publish. / 每日：落地、构建、检查、发布。",
+        ),
+        dg.define_asset_job(
+            DAILY_AND_REPORTS,
+            selection=everything,
+            description="The daily job and the reports that are due; what `leadmill run` does. / 每日任务及到期报告。",
+        ),
+        dg.define_asset_job(
+            REBUILD,
+            selection=everything - _FROM_FILES,
+            description="A past day again, in a folder of its own; `leadmill run --as-of`. / 重建过去某日。",
+        ),
+    ]
+    for cadence, reports in cadences.items():
+        jobs.append(
+            dg.define_asset_job(
+                reports_job_name(cadence),
+                selection=dg.AssetSelection.assets(*reports),
+                description=f"The {cadence} reports from the last publication, built and mailed. / 定期报告。",
+            )
+        )
+    return jobs
