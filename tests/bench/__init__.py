@@ -1,0 +1,1 @@
+"""Speed and memory of the whole pipeline, as ratios within one run: `make bench`."""
