@@ -11,6 +11,16 @@ with given_out as (
 
 ),
 
+models as (
+
+    select 'first' as model
+    union all
+    select 'last' as model
+    union all
+    select 'linear' as model
+
+),
+
 won as (
 
     select
@@ -18,7 +28,7 @@ won as (
         models.model,
         coalesce(opportunities.amount_base, 0) as won_amount_base
     from {{ ref('fct_opportunities') }} as opportunities
-    cross join (select 'first' as model union all select 'last' union all select 'linear') as models
+    cross join models
     where opportunities.is_won
 
 )

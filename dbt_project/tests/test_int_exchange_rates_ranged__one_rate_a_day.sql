@@ -9,4 +9,4 @@ inner join {{ ref('int_exchange_rates_ranged') }} as later
     on
         earlier.currency = later.currency
         and earlier.valid_from < later.valid_from
-        and later.valid_from < earlier.valid_to
+        and earlier.valid_to > later.valid_from

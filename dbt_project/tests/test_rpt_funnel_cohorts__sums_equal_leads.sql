@@ -11,6 +11,14 @@ with expected as (
 
 ),
 
+grains as (
+
+    select 'week' as period_grain
+    union all
+    select 'month' as period_grain
+
+),
+
 actual as (
 
     select
@@ -34,7 +42,7 @@ select
     expected.won_amount_base,
     actual.won_amount_base as reported_won_amount_base
 from expected
-cross join (select 'week' as period_grain union all select 'month') as grains
+cross join grains
 left join actual
     on
         grains.period_grain = actual.period_grain

@@ -25,6 +25,14 @@ with expected as (
 
 ),
 
+grains as (
+
+    select 'week' as period_grain
+    union all
+    select 'month' as period_grain
+
+),
+
 expected_by_channel as (
 
     select
@@ -36,7 +44,7 @@ expected_by_channel as (
         sum(expected.won_amount_base) as won_amount_base,
         sum(expected.lost) as lost
     from expected
-    cross join (select 'week' as period_grain union all select 'month') as grains
+    cross join grains
     group by grains.period_grain, expected.channel
 
 ),

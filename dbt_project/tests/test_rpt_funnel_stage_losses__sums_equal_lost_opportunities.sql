@@ -8,13 +8,21 @@ with expected as (
 
 ),
 
+grains as (
+
+    select 'week' as period_grain
+    union all
+    select 'month' as period_grain
+
+),
+
 actual as (
 
     select
         grains.period_grain,
         coalesce(sum(losses.lost), 0) as lost,
         coalesce(sum(losses.lost_amount_base), 0) as lost_amount_base
-    from (select 'week' as period_grain union all select 'month') as grains
+    from grains
     left join {{ ref('rpt_funnel_stage_losses') }} as losses on grains.period_grain = losses.period_grain
     group by grains.period_grain
 

@@ -12,7 +12,7 @@ with ranged as (
 
 ),
 
--- The seed quotes every currency in one common unit; the company's own is reached by the rates of the same days.
+-- The seed quotes every currency in one common unit; the company's own is reached by the rates of that day.
 crossed as (
 
     select
@@ -23,10 +23,11 @@ crossed as (
     from ranged as quoted
     inner join ranged as base
         on
-            base.currency = '{{ var("currency") }}'
-            and quoted.valid_from < base.valid_to
-            and base.valid_from < quoted.valid_to
-    where quoted.currency <> '{{ var("currency") }}'
+            quoted.valid_from < base.valid_to
+            and quoted.valid_to > base.valid_from
+    where
+        quoted.currency <> '{{ var("currency") }}'
+        and base.currency = '{{ var("currency") }}'
 
 )
 

@@ -53,9 +53,10 @@ select
     owners.team,
     dated.product,
     case
-        when dated.product is not null and product_lists.system is not null then products.product_id is not null
+        when dated.product is not null and product_lists.system is not null
+            then products.product_id is not null
     end as is_known_product,
-    -- The lead's own 'missing' stands: reports by lead and by opportunity must put a deal under the same channel.
+    -- The lead's own 'missing' stands: reports by lead and by opportunity put a deal under the same channel.
     coalesce(dated.lead_channel, dated.channel, 'missing') as channel,
     case
         when dated.lead_id is not null then coalesce(dated.lead_campaign, 'missing')

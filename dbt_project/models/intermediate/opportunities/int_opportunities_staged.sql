@@ -30,9 +30,11 @@ select
     visited.stage,
     visited.stage_ordinal,
     case visited.stage when 'won' then 'won' when 'lost' then 'lost' else 'open' end as status,
-    -- A win that was taken back is no win: the furthest is then the furthest open stage. Every opportunity stood in
-    -- the first stage at least.
-    case when visited.stage = 'won' then 'won' else coalesce(furthest.stage, 'new_lead') end as furthest_stage,
+    -- A win that was taken back is no win: the furthest is then the furthest open stage. Every opportunity
+    -- stood in the first stage at least.
+    case
+        when visited.stage = 'won' then 'won' else coalesce(furthest.stage, 'new_lead')
+    end as furthest_stage,
     case
         when visited.stage = 'won' then visited.stage_ordinal else coalesce(visited.furthest_open_ordinal, 1)
     end as furthest_stage_ordinal,

@@ -107,8 +107,8 @@ opening as (
 
 ),
 
--- Where the opportunity's record shows another stage than the last event, the newer of the two is right. One day of
--- tolerance for the record: its times are often mere dates, and two exports are never of the same minute.
+-- Where the opportunity's record shows another stage than the last event, the newer of the two is right. The
+-- record has a day of tolerance: its times are often mere dates, and no two exports are of the same minute.
 recorded as (
 
     select
@@ -214,8 +214,8 @@ skipped as (
     from compared
     inner join stages
         on
-            stages.stage_ordinal > compared.furthest_ordinal_before
-            and stages.stage_ordinal < compared.stage_ordinal
+            compared.furthest_ordinal_before < stages.stage_ordinal
+            and compared.stage_ordinal > stages.stage_ordinal
     where
         compared.stage <> 'lost'
         and stages.is_open

@@ -2,7 +2,7 @@ with visits as (
 
     select
         *,
-        -- Stages passed in a jump share the number of the event that jumped; they come before it, in their order.
+        -- Stages passed in a jump share the number of the event that jumped, and come before it in order.
         row_number() over (partition by opportunity_id order by event_number, stage_ordinal) as visit_number
     from {{ ref('int_stage_events_completed') }}
 
@@ -38,8 +38,8 @@ select
     is_open,
     entered_at,
     left_at,
-    -- The time in the present stage of an open opportunity is counted up to as_of and still running (censored);
-    -- a closed one does not age.
+    -- The time in the present stage of an open opportunity is counted up to as_of and still running
+    -- (censored); a closed one does not age.
     cast(
         case
             when not is_current then {{ days_between('entered_at', 'left_at') }}

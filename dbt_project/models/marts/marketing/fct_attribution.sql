@@ -27,8 +27,9 @@ eligible as (
     inner join {{ ref('int_touches_linked') }} as touches
         on
             won.person_id = touches.person_id
-            and touches.occurred_at <= won.closed_at
-            and {{ days_between('touches.occurred_at', 'won.closed_at') }} <= {{ var('attribution_lookback_days') }}
+            and won.closed_at >= touches.occurred_at
+            and {{ days_between('touches.occurred_at', 'won.closed_at') }}
+            <= {{ var('attribution_lookback_days') }}
 
 ),
 
@@ -40,6 +41,16 @@ untouched as (
     from won
     left join eligible on won.opportunity_id = eligible.opportunity_id
     where eligible.opportunity_id is null
+
+),
+
+models as (
+
+    select 'first' as model
+    union all
+    select 'last' as model
+    union all
+    select 'linear' as model
 
 ),
 
@@ -101,7 +112,7 @@ credited as (
         1 as share_count,
         untouched.won_amount_base
     from untouched
-    cross join (select 'first' as model union all select 'last' union all select 'linear') as models
+    cross join models
 
 )
 

@@ -12,8 +12,11 @@ with files as (
 
     select
         status,
-        -- The last try counts: a file refused once and read under a repaired contract later is loaded.
-        row_number() over (partition by source, file_hash order by landed_at desc, load_id desc) as try_from_last
+        -- The last try counts: a file refused once, and read under a repaired contract later, is loaded.
+        row_number() over (
+            partition by source, file_hash
+            order by landed_at desc, load_id desc
+        ) as try_from_last
     from {{ ref('fct_loads') }}
 
 ),

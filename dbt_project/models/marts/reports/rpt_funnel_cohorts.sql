@@ -3,9 +3,10 @@
 with ordinals as (
 
     select
-        {%- for stage in open_stages %}
-        max(case when code = '{{ stage }}' then ordinal end) as {{ stage }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        max(case when code = 'qualified' then ordinal end) as qualified,
+        max(case when code = 'needs_confirmed' then ordinal end) as needs_confirmed,
+        max(case when code = 'solution_discussed' then ordinal end) as solution_discussed,
+        max(case when code = 'price_negotiation' then ordinal end) as price_negotiation
     from {{ ref('dim_stages') }}
 
 ),
@@ -32,7 +33,8 @@ leads as (
         leads.furthest_stage_ordinal >= ordinals.{{ stage }} as has_reached_{{ stage }},
         {%- endfor %}
         leads.is_won,
-        leads.is_won and {{ days_between('leads.created_at', 'leads.won_at') }} <= {{ var('conversion_window_days') }}
+        leads.is_won
+        and {{ days_between('leads.created_at', 'leads.won_at') }} <= {{ var('conversion_window_days') }}
             as is_won_in_window,
         coalesce(outcomes.is_lost, false) as is_lost,
         leads.won_amount_base
@@ -43,7 +45,7 @@ leads as (
 ),
 
 cohorts as (
-{% for grain in grains %}
+    {% for grain in grains %}
     select
         '{{ grain }}' as period_grain,
         {{ period_start(grain, 'created_on') }} as cohort_start_on,
@@ -61,7 +63,7 @@ cohorts as (
     from leads
     group by {{ period_start(grain, 'created_on') }}, channel
     {{ 'union all' if not loop.last }}
-{% endfor %}
+    {% endfor %}
 )
 
 select

@@ -24,7 +24,7 @@ reasoned as (
     select
         *,
         case
-            -- "Next week" is the seven days from as_of: a report of the week that just ended plans the one begun.
+            -- "Next week" is the seven days from as_of: the report of a past week plans the one begun.
             when expected_close_on >= as_of_on and expected_close_on < {{ add_days('as_of_on', 7) }}
                 then 'due_next_week'
             when next_step_on >= as_of_on and next_step_on < {{ add_days('as_of_on', 7) }}
@@ -54,9 +54,9 @@ select
     cast(
         row_number() over (
             order by
-                case reason when 'due_next_week' then 1 when 'overdue' then 2 else 3 end,
+                case reason when 'due_next_week' then 1 when 'overdue' then 2 else 3 end asc,
                 amount_base desc nulls last,
-                opportunity_id
+                opportunity_id asc
         ) as integer
     ) as priority
 from reasoned

@@ -28,7 +28,7 @@ with combined as (
 
     union all
 
-    -- Opportunities count in the month their lead was created: spend of a month is set against what came of it.
+    -- Opportunities count in the month their lead was created: spend is set against what came of it.
     select
         leads.cohort_month as month_start_on,
         leads.channel,
