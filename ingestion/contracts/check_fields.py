@@ -36,6 +36,8 @@ TYPED_FORMATS = ("xlsx", "parquet")
 
 def check_entities(contract: Contract, problems: Problems) -> None:
     """Record every problem of every entity map of `contract`."""
+    if not contract.entities:
+        problems.add("entities", "is empty", "say which entity a line gives, e.g. entity: lead")
     for entity_map in contract.entities:
         key = f"entities[{entity_map.entity}]"
         entity = ENTITIES.get(entity_map.entity)

@@ -39,7 +39,6 @@ _PLAIN_WORDS = {
     "dict_type": ("is no mapping", "write it as key: value pairs"),
     "model_type": ("is no mapping", "write it as key: value pairs"),
     "string_type": ("is no text", "write a single word or text"),
-    "too_short": ("is empty", "list at least one"),
     "bool_parsing": ("is neither true nor false", "write true or false"),
     "int_parsing": ("is no whole number", "write e.g. 1"),
     "float_parsing": ("is no number", "write e.g. 0.3"),
@@ -81,8 +80,8 @@ def _load(path: Path, defaults: CompanyDefaults, problems: Problems) -> Contract
         problems.add("", "is no mapping", "begin with source:, files:, format:, columns: and entities:")
         return None
     raw = {**defaults.model_dump(), **raw}
-    unknown = _record_shape(raw, problems)
-    for location in unknown:
+    faulty = _record_shape(raw, problems)
+    for location in sorted(faulty, reverse=True):  # from behind, so that places in lists stay true
         _at(raw, location[:-1]).pop(location[-1])
     try:
         contract = Contract.model_validate(raw)
@@ -90,24 +89,25 @@ def _load(path: Path, defaults: CompanyDefaults, problems: Problems) -> Contract
         return None
     content = Problems(path.name)
     check_contract(contract, content)
-    # A mapping with a misspelt key also looks incomplete; the misspelling says it all.
-    misspelt = {_readable(raw, location[:-1]) for location in unknown}
-    problems.found |= {key: said for key, said in content.found.items() if key not in misspelt}
+    # What lost a faulty key also looks incomplete; the fault says it all.
+    named = {"", *problems.found, *(key.rpartition(".")[0] for key in problems.found)}
+    problems.found |= {key: said for key, said in content.found.items() if key not in named}
     return contract
 
 
 def _record_shape(raw: dict[Any, Any], problems: Problems) -> list[_Location]:
-    """Record every fault of the shape; return where the unknown keys are."""
-    unknown: list[_Location] = []
+    """Record every fault of the shape; return the places of what is there but wrong."""
+    faulty: list[_Location] = []
     try:
         Contract.model_validate(raw)
     except ValidationError as errors:
         for error in errors.errors(include_url=False):
             location = error["loc"]
             key = _readable(raw, location)
+            if error["type"] != "missing":
+                faulty.append(location)
             if error["type"] == "extra_forbidden":
                 problems.add(key, "is no known key", did_you_mean(str(location[-1]), _keys_beside(location)))
-                unknown.append(location)
             elif error["type"] == "literal_error":
                 expected = str(error["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
                 advice = did_you_mean(str(error["input"]), expected.split(", "))
@@ -115,7 +115,7 @@ def _record_shape(raw: dict[Any, Any], problems: Problems) -> list[_Location]:
             else:
                 wrong, remedy = _PLAIN_WORDS.get(error["type"], (error["msg"], "correct it"))
                 problems.add(key, wrong, remedy)
-    return unknown
+    return faulty
 
 
 def _keys_beside(location: _Location) -> list[str]:

@@ -6,10 +6,11 @@ sees one form only.
 
 import hashlib
 import json
+import re
 from decimal import Decimal
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 FormatType = Literal["csv", "tsv", "ndjson", "xlsx", "parquet"]
 Delivery = Literal["increment", "snapshot"]
@@ -42,6 +43,16 @@ class TestLeadRules(_Model):
     names: tuple[str, ...] = ()
     email_domains: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
+
+    @field_validator("names", "email_domains", "phones")
+    @classmethod
+    def _can_match(cls, entries: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        """An entry without substance would match blanks: half of all leads."""
+        for entry in entries:
+            substance = re.sub(r"\D" if info.field_name == "phones" else r"[\s@.]", "", entry)
+            if not substance or "\0" in entry:
+                raise ValueError(f'"{entry}" can match no test lead; remove it')
+        return entries
 
 
 class Title(_Model):
@@ -186,7 +197,7 @@ class Contract(_Model):
     time_zone: str = CompanyDefaults().time_zone
     currency: str = CompanyDefaults().currency
     columns: dict[str, ColumnSpec]
-    entities: tuple[EntityMap, ...] = Field(min_length=1)
+    entities: tuple[EntityMap, ...]
 
     @model_validator(mode="before")
     @classmethod

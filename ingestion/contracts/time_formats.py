@@ -10,19 +10,20 @@ from datetime import datetime, timedelta
 from itertools import combinations
 
 _CLOCK = r"[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?"
-_OFFSET = r" ?(?:Z|[+-]\d{2}(?::?\d{2})?)"
-# iso text that states its own offset, as opposed to local time.
-ISO_WITH_OFFSET = rf"\d{{4}}-\d{{2}}-\d{{2}}{_CLOCK}{_OFFSET}"
+_OFFSET = r"[+-](?:0\d|1[0-4])(?::?[0-5]\d)?"
+# The two halves of iso: local time, and text that states its own offset.
+ISO_LOCAL = rf"\d{{4}}-\d{{2}}-\d{{2}}(?:{_CLOCK})?"
+ISO_WITH_OFFSET = rf"\d{{4}}-\d{{2}}-\d{{2}}{_CLOCK}(?:Z|{_OFFSET})"
 
 # Formats with a name instead of directives: the shape of the text that each reads.
 NAMED_SHAPES: dict[str, str] = {
-    "iso": rf"\d{{4}}-\d{{2}}-\d{{2}}(?:{_CLOCK}(?:{_OFFSET})?)?",
+    "iso": rf"(?:{ISO_LOCAL}|{ISO_WITH_OFFSET})",
     "epoch_s": r"\d{9,10}(?:\.\d{1,6})?",
     "epoch_ms": r"\d{12,13}(?:\.0+)?",
     "excel_serial": r"\d{3,6}(?:\.\d+)?",
 }
 
-_WIDTHS = {"Y": r"\d{4}", "f": r"\d{1,6}", "z": r"[+-]\d{2}(?::?\d{2})?", "p": "(?:[AaPp][Mm]|上午|下午)"}
+_WIDTHS = {"Y": r"\d{4}", "f": r"\d{1,6}", "z": _OFFSET, "p": "(?:[AaPp][Mm]|上午|下午)"}
 _NAMES = {"b": "[A-Za-z]{3}", "B": "[A-Za-z]{3,9}", "a": "[A-Za-z]{3}", "A": "[A-Za-z]{6,9}"}
 _TWO_DIGITS = "ymdHIMS"
 _NUMERIC = _TWO_DIGITS + "Yf"
