@@ -22,10 +22,10 @@ MAX_FIELD_BYTES = 1024 * 1024
 
 @dataclass(frozen=True)
 class Rejected:
-    """One record that cannot be read; it goes to quarantine.
+    r"""One record that cannot be read; it goes to quarantine.
 
     `line` is its first physical line (from 1), `lines` the number of physical lines it spans. `raw` is its
-    text; a byte that cannot be decoded stands there as ``\\xNN``.
+    text; a byte that cannot be decoded stands there as ``\xNN``.
     """
 
     line: int

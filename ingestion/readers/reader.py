@@ -1,0 +1,42 @@
+"""The door to all readers: one function to read a file by its contract, one to show its raw lines."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingestion.contracts.model import Contract
+from ingestion.readers import delimited, ndjson, parquet, textfile, xlsx
+from ingestion.readers.result import FileReading
+
+
+def read(path: Path, contract: Contract, scratch: Path | None = None) -> FileReading:
+    """Read a file in the format its contract declares.
+
+    `scratch` is a folder for work files (default: the system's); nothing of them remains. Raises FileRefused
+    when the whole file departs from the contract; batches may raise it too.
+    """
+    kind = contract.format.type
+    if kind == "ndjson":
+        return ndjson.read_ndjson(path, contract)
+    if kind == "xlsx":
+        return xlsx.read_xlsx(path, contract, scratch)
+    if kind == "parquet":
+        return parquet.read_parquet(path, contract)
+    return delimited.read_delimited(path, contract, scratch)
+
+
+def raw_lines(
+    path: Path, contract: Contract, wanted: Sequence[tuple[int, int]], scratch: Path | None = None
+) -> list[str]:
+    r"""Return the raw text of each wanted (first line, number of lines), in the order asked for.
+
+    Text lines come as they stand, bytes that cannot be decoded as ``\xNN``; rows of sheets and of Parquet
+    as JSON.
+    """
+    if not wanted:
+        return []
+    kind = contract.format.type
+    if kind == "xlsx":
+        return xlsx.raw_rows(path, contract, wanted, scratch)
+    if kind == "parquet":
+        return parquet.raw_rows(path, wanted)
+    return textfile.raw_lines(textfile.open_text(path, contract.format.encodings), wanted)
