@@ -7,8 +7,9 @@ import dagster as dg
 from orchestration.assets.dbt_models import build_dbt_assets
 from orchestration.assets.landed import build_landed_asset
 from orchestration.assets.landing import build_landing_assets
-from orchestration.assets.publication import build_publication_asset
+from orchestration.assets.publication import build_candidate_asset, build_publication_asset
 from orchestration.assets.reports import build_report_assets
+from orchestration.checks.assets import build_candidate_checks, build_landed_checks
 from orchestration.dbt_manifest import manifest_json
 from orchestration.execution import file_logger
 from orchestration.jobs import build_asset_jobs
@@ -32,9 +33,11 @@ def build_definitions(installation: Installation) -> dg.Definitions:
             *(build_landed_asset(contract, owner) for contract in configuration.contracts),
             build_landing_assets(configuration.contracts, owner),
             build_dbt_assets(manifest, installation),
-            build_publication_asset(manifest, owner),
+            build_candidate_asset(manifest, owner),
+            build_publication_asset(owner),
             *(asset for assets in reports.values() for asset in assets),
         ],
+        asset_checks=[build_landed_checks(installation), build_candidate_checks()],
         jobs=jobs,
         schedules=build_schedules(configuration.company),
         sensors=build_sensors(installation),

@@ -1,4 +1,4 @@
-"""The whole configuration of one installation, validated at once. What each part means is in its own module."""
+"""The whole configuration of one installation, validated at once. Each part's own module defines it."""
 
 import difflib
 from dataclasses import dataclass
@@ -52,7 +52,11 @@ def _unknown_entries(folder: Path) -> list[str]:
     """A misspelt `check.yml` would otherwise be a file that changes nothing."""
     problems = []
     for entry in sorted(folder.iterdir()):
-        if entry.name in _KNOWN_ENTRIES or entry.name.startswith((".", "_")) or entry.suffix in (".md", ".py"):
+        if (
+            entry.name in _KNOWN_ENTRIES
+            or entry.name.startswith((".", "_"))
+            or entry.suffix in (".md", ".py")
+        ):
             continue
         near = difflib.get_close_matches(entry.name, _KNOWN_ENTRIES, n=1)
         hint = f"Did you mean {near[0]}?" if near else f"Known: {', '.join(sorted(_KNOWN_ENTRIES))}."

@@ -89,7 +89,7 @@ def close_connections() -> None:
         environment = DuckDBConnectionManager._ENV
         if environment is not None:
             environment.close()
-    DuckDBConnectionManager.close_all_connections()
+    DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
 def build_events(

@@ -1,4 +1,4 @@
-"""The dbt project as one installation runs it: the repository's, with the company's seeds laid over the default ones.
+"""The dbt project as one installation runs it: the repository's, with the company's seeds laid over it.
 
 It is a folder in LEADMILL_HOME whose entries are links into the repository, except `seeds/`, which holds
 copies. Naming an outside folder in dbt's seed-paths would be simpler, but dbt derives the place of a compiled

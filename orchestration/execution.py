@@ -4,6 +4,7 @@
 goes on is in `cli/progress.py`.
 """
 
+import logging
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -36,8 +37,8 @@ class RunOutcome:
         success: every step ended well.
         checks_passed: number of data checks and dbt tests that passed.
         checks_warned: names of those that failed without blocking.
-        checks_blocked: names of those that failed and stopped the run.
-        failures: step -> what went wrong, for the steps that failed.
+        checks_blocked: name -> what it found, for those that failed and stopped the run.
+        failures: step -> what went wrong, for the steps that failed by a fault and not by a check.
         materialized: keys of the assets made, with their metadata.
         log: file with the run's full log.
     """
@@ -47,21 +48,19 @@ class RunOutcome:
     log: Path
     checks_passed: int = 0
     checks_warned: list[str] = field(default_factory=list)
-    checks_blocked: list[str] = field(default_factory=list)
+    checks_blocked: dict[str, str] = field(default_factory=dict)
     failures: dict[str, str] = field(default_factory=dict)
     materialized: dict[dg.AssetKey, dict[str, dg.MetadataValue]] = field(default_factory=dict)
 
     @property
     def is_blocked(self) -> bool:
         """True when a data check, not a fault, stopped the run."""
-        return not self.success and bool(self.checks_blocked)
+        return not self.success and bool(self.checks_blocked) and not self.failures
 
 
-@dg.logger({"path": str}, description="Writes the run's log to a file.")  # type: ignore[untyped-decorator]
-def file_logger(context: dg.InitLoggerContext) -> object:
+@dg.logger({"path": str}, description="Writes the run's log to a file.")
+def file_logger(context: dg.InitLoggerContext) -> logging.Logger:
     """Return a logger that appends to the file in its configuration."""
-    import logging
-
     logger = logging.Logger("leadmill.run", logging.DEBUG)
     handler = logging.FileHandler(context.logger_config["path"], encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
@@ -117,11 +116,25 @@ def _note(outcome: RunOutcome, event: dg.DagsterEvent) -> None:
         if check.passed:
             outcome.checks_passed += 1
         elif check.severity == dg.AssetCheckSeverity.ERROR:
-            outcome.checks_blocked.append(check.check_name)
+            outcome.checks_blocked[check.check_name] = check.description or check.check_name
         else:
             outcome.checks_warned.append(check.check_name)
-    elif kind == DagsterEventType.STEP_FAILURE:
+    elif kind == DagsterEventType.STEP_FAILURE and not _failed_by_check(event):
         outcome.failures[event.step_key or "?"] = failure_text(event)
+
+
+def _failed_by_check(event: dg.DagsterEvent) -> bool:
+    """True when a step failed because a check or a dbt test did, and for no other reason."""
+    data = event.step_failure_data
+    if data.user_failure_data is not None:
+        failed_models = data.user_failure_data.metadata.get("failed_models")
+        return failed_models is not None and failed_models.value == []
+    error = data.error
+    while error is not None:
+        if error.cls_name == "DagsterAssetCheckFailedError":
+            return True
+        error = error.cause
+    return False
 
 
 def failure_text(event: dg.DagsterEvent) -> str:
@@ -133,6 +146,17 @@ def failure_text(event: dg.DagsterEvent) -> str:
     while error is not None and error.cause is not None:
         error = error.cause
     return str(error.message).strip() if error is not None else "no reason was given"
+
+
+def outcome_of(instance: DagsterInstance, run_id: str, log: Path) -> RunOutcome:
+    """Return what became of a recorded run, from its events."""
+    outcome = RunOutcome(run_id, success=False, log=log)
+    for entry in instance.all_logs(run_id):
+        if entry.dagster_event is not None:
+            _note(outcome, entry.dagster_event)
+    run = instance.get_run_by_id(run_id)
+    outcome.success = run is not None and run.status is DagsterRunStatus.SUCCESS
+    return outcome
 
 
 def run_job(

@@ -1,4 +1,4 @@
-"""The data folder (LEADMILL_HOME): where everything lies in it. What is written into each place is elsewhere."""
+"""The data folder (LEADMILL_HOME): where everything lies in it. Who writes what is elsewhere."""
 
 import json
 import os
@@ -16,7 +16,7 @@ inbox/      Put files here, one folder a source. A file is taken away once it is
 landing/    The files as they came (raw), their rows (typed), what was refused (quarantine), and the
             record of every load (manifest). Append-only. THIS IS THE PART TO BACK UP.
 warehouse/  The private database. One writer; derived from landing/, so deleting it loses nothing.
-serve/      What analysts read: marts.duckdb and parquet/, masked and read-only. publication.json says as of when.
+serve/      What analysts read: marts.duckdb and parquet/, masked, read-only; publication.json: as of when.
 reports/    The reports, one folder a period.
 outbox/     Every message with its state. Without a mail server the mails lie in outbox/eml.
 checks/     The rows that failed a data check, by check.
@@ -107,7 +107,7 @@ class Home:
 
     @property
     def dbt_target(self) -> Path:
-        """dbt's artifacts; a rebuild shares the parsed project with the folder it belongs to."""
+        """Dbt's artifacts; a rebuild shares the parsed project with the folder it belongs to."""
         return (self.landing_root or self.root) / "dbt_target"
 
     @property

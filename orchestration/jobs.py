@@ -33,12 +33,12 @@ def build_asset_jobs(
         dg.define_asset_job(
             DAILY,
             selection=everything - _REPORTS,
-            description="Land new files, build the warehouse, check it, publish. / 每日：落地、构建、检查、发布。",
+            description="Land new files, build, check, publish. / 每日：落地、构建、检查、发布。",
         ),
         dg.define_asset_job(
             DAILY_AND_REPORTS,
             selection=everything,
-            description="The daily job and the reports that are due; what `leadmill run` does. / 每日任务及到期报告。",
+            description="The daily job and the reports due, as `leadmill run`. / 每日任务及到期报告。",
         ),
         dg.define_asset_job(
             REBUILD,
@@ -51,7 +51,7 @@ def build_asset_jobs(
             dg.define_asset_job(
                 reports_job_name(cadence),
                 selection=dg.AssetSelection.assets(*reports),
-                description=f"The {cadence} reports from the last publication, built and mailed. / 定期报告。",
+                description=f"The {cadence} reports, built from the publication and mailed. / 定期报告。",
             )
         )
     return jobs

@@ -31,7 +31,8 @@ def run_as_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext)
     record = context.instance.get_run_record_by_id(context.run.run_id)
     if record is None:
         raise dg.Failure(f"run {context.run.run_id} is not recorded")
-    return record.create_timestamp.astimezone(UTC)
+    created: datetime = record.create_timestamp
+    return created.astimezone(UTC)
 
 
 def parse_as_of(text: str, time_zone: str) -> datetime:

@@ -27,7 +27,7 @@ def guard_resource(installation: Installation) -> dg.ResourceDefinition:
     With the in-process executor a resource lives exactly as long as its run.
     """
 
-    @dg.resource(description="Holds the data folder: one run at a time writes.")  # type: ignore[untyped-decorator]
+    @dg.resource(description="Holds the data folder: one run at a time writes.")
     def guard(context: dg.InitResourceContext) -> Iterator[None]:
         home = installation.home
         home.prepare()

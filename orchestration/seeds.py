@@ -1,4 +1,4 @@
-"""The business rules as seeds: which files of the company's folder replace a default seed, and are they sound.
+"""The business rules as seeds: which of the company's files replace a default one, and are they sound.
 
 Which rules there are and what they mean is described beside each default seed in dbt_project/seeds. Only
 names, headers and channel codes are checked here; dbt checks types and values. Laying the files over the

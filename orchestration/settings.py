@@ -70,13 +70,15 @@ class Settings(BaseSettings):
     @field_validator("home", "config", mode="after")
     @classmethod
     def _absolute(cls, value: Path) -> Path:
-        """dbt runs in its own folder, so a relative path would mean something else there."""
+        """Make it absolute: dbt runs in a folder of its own, where a relative path means another place."""
         return value.expanduser().resolve()
 
     @model_validator(mode="after")
     def _mail_settings_belong_together(self) -> Self:
         if (self.smtp_user is None) != (self.smtp_password is None):
-            raise ValueError("LEADMILL_SMTP_USER and LEADMILL_SMTP_PASSWORD go together: set both or neither.")
+            raise ValueError(
+                "LEADMILL_SMTP_USER and LEADMILL_SMTP_PASSWORD go together: set both or neither."
+            )
         if self.smtp_user is not None and self.smtp_host is None:
             raise ValueError("LEADMILL_SMTP_USER is set but LEADMILL_SMTP_HOST is not.")
         if self.smtp_ca_file is not None and not self.smtp_ca_file.is_file():

@@ -20,7 +20,7 @@ from orchestration.moment import run_as_of
 from orchestration.resources import Installation
 
 
-class LayerTranslator(DagsterDbtTranslator):  # type: ignore[misc]
+class LayerTranslator(DagsterDbtTranslator):
     """Names a dbt node `<layer>/<name>` and groups it by layer; sources are the landing zone's tables."""
 
     def __init__(self, owner: str) -> None:
@@ -105,7 +105,7 @@ def build_dbt_assets(manifest: dict[str, Any], installation: Installation) -> dg
     attach_singular_tests(manifest)
     translator = LayerTranslator(installation.configuration.company.data_owner)
 
-    @dbt_assets(  # type: ignore[untyped-decorator]
+    @dbt_assets(
         manifest=manifest,
         dagster_dbt_translator=translator,
         name="dbt",

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import dagster as dg
-
-from ingestion.contracts.model import Contract
 from ingestion.inbox import scan
 from ingestion.landing.record import LoadRecord
 from ingestion.landing.zone import LandingZone
+
+from ingestion.contracts.model import Contract
 from orchestration.assets import keys
 from orchestration.assets.preview import table
 from orchestration.moment import run_as_of
@@ -58,7 +58,9 @@ def _metadata(records: Sequence[LoadRecord]) -> dict[str, dg.MetadataValue]:
         "lines_quarantined": dg.MetadataValue.int(sum(record.lines_quarantined for record in records)),
         "lines (in = loaded + quarantined + blank + header)": table(_balance(records)),
         "warnings": table(
-            {"file": record.file_name, "warning": warning} for record in records for warning in record.warnings
+            {"file": record.file_name, "warning": warning}
+            for record in records
+            for warning in record.warnings
         ),
     }
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
+from ingestion.landing.record import LoadRecord
+from ingestion.landing.zone import LandingZone
 
 from ingestion.canonical.entities import ENTITIES
 from ingestion.canonical.field import Entity
 from ingestion.contracts.model import Contract
-from ingestion.landing.record import LoadRecord
-from ingestion.landing.zone import LandingZone
 from orchestration.assets import keys
 from orchestration.assets.preview import preview_rows, table
 from orchestration.resources import Installation
@@ -40,13 +41,13 @@ def _specs(contracts: Sequence[Contract], owner: str) -> list[dg.AssetSpec]:
     return specs
 
 
-def _entity_metadata(zone_records: Sequence[LoadRecord], entity: Entity, typed: Path) -> dict[str, object]:
+def _entity_metadata(zone_records: Sequence[LoadRecord], entity: Entity, typed: Path) -> dict[str, Any]:
     """Rows in the landing zone by source, and the first rows of the newest load."""
     loads = [r for r in zone_records if r.status == "loaded" and r.rows.get(entity.name)]
     by_source: dict[str, int] = {}
     for record in loads:
         by_source[record.source] = by_source.get(record.source, 0) + record.rows[entity.name]
-    metadata: dict[str, object] = {
+    metadata: dict[str, Any] = {
         "dagster/row_count": sum(by_source.values()),
         "rows by source": table({"source": source, "rows": rows} for source, rows in by_source.items()),
     }

@@ -1,4 +1,4 @@
-"""What of landed data may be shown in a run's metadata: tables of counts, and a few rows without personal data.
+"""What of landed data may be shown in a run's metadata: counts, and a few rows without personal data.
 
 Dagster keeps metadata for ever and shows it to everybody who may open its pages, so names, addresses,
 numbers and free text stay out.

@@ -10,8 +10,8 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-
 from ingestion.landing.zone import LandingZone
+
 from orchestration.assets import keys
 from orchestration.assets.preview import table
 from orchestration.home import Home
@@ -93,7 +93,7 @@ def build_candidate_asset(manifest: dict[str, Any], owner: str) -> dg.AssetsDefi
         deps=[keys.mart(mart.name) for mart in marts],
         owners=[owner],
         kinds={"duckdb"},
-        description="The marts as they would be published: masked, written aside. / 待发布的数据集市（已脱敏）。",
+        description="The marts as they would be published: masked, aside. / 待发布的数据集市（已脱敏）。",
         required_resource_keys={"guard"},
         pool=keys.WAREHOUSE_POOL,
     )

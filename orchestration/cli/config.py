@@ -15,9 +15,16 @@ def check() -> None:
 
     found = configuration()
     settings, company = found.settings, found.company
-    mail = f"{settings.smtp_host}:{settings.smtp_port} ({settings.smtp_security})" if settings.smtp_host else "none"
+    mail = (
+        f"{settings.smtp_host}:{settings.smtp_port} ({settings.smtp_security})"
+        if settings.smtp_host
+        else "none"
+    )
     rows = [
-        ("configuration", f"{settings.config}{' (the made-up sample company)' if settings.uses_sample_config else ''}"),
+        (
+            "configuration",
+            f"{settings.config}{' (the made-up sample company)' if settings.uses_sample_config else ''}",
+        ),
         ("data folder", str(settings.home)),
         ("company", f"{company.name.en} / {company.name.zh}"),
         ("zone, currency", f"{company.time_zone}, {company.currency}"),

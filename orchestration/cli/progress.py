@@ -1,4 +1,4 @@
-"""Showing a run while it goes on: a bar on a terminal, plain or JSON lines elsewhere. Nothing is decided here."""
+"""Showing a run while it goes on: a bar on a terminal, plain or JSON lines elsewhere."""
 
 import json
 import sys
@@ -48,7 +48,9 @@ class _Lines:
 
     def say(self, text: str) -> None:
         if self._format is LogFormat.JSON:
-            line = json.dumps({"at": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "message": text}, ensure_ascii=False)
+            line = json.dumps(
+                {"at": time.strftime("%Y-%m-%dT%H:%M:%S%z"), "message": text}, ensure_ascii=False
+            )
         else:
             line = f"{time.strftime('%H:%M:%S')} {text}"
         click.echo(line)
@@ -59,7 +61,8 @@ class _Lines:
         if kind == DagsterEventType.ASSET_MATERIALIZATION:
             metadata = event.step_materialization_data.materialization.metadata
             rows = metadata.get("dagster/row_count")
-            self._rows[step] = self._rows.get(step, 0) + (int(rows.value) if rows is not None else 0)  # type: ignore[call-overload]
+            if isinstance(rows, dg.IntMetadataValue) and rows.value is not None:
+                self._rows[step] = self._rows.get(step, 0) + rows.value
         elif kind == DagsterEventType.ASSET_CHECK_EVALUATION:
             check = event.asset_check_evaluation_data
             self._checks.setdefault(step, []).append(check.passed)

@@ -82,7 +82,9 @@ def _write(result: "duckdb.DuckDBPyConnection", output: str) -> None:
         rows = result.fetchmany(_MAX_TABLE_ROWS + 1)
         _table(names, rows[:_MAX_TABLE_ROWS])
         if len(rows) > _MAX_TABLE_ROWS:
-            click.echo(f"Only the first {_MAX_TABLE_ROWS} rows are shown; use --format csv for all.", err=True)
+            click.echo(
+                f"Only the first {_MAX_TABLE_ROWS} rows are shown; use --format csv for all.", err=True
+            )
 
 
 def _plain(value: Any) -> Any:

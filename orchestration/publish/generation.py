@@ -108,14 +108,16 @@ def _write_parquet(con: duckdb.DuckDBPyConnection, name: str, rows: int, folder:
     con.execute(
         f"copy next.main.{_identifier(name)} to {_literal(str(target))} (format parquet, compression zstd)"
     )
-    written = con.execute(
-        f"select num_rows from parquet_file_metadata({_literal(str(target))})"
-    ).fetchall()[0][0]
+    written = con.execute(f"select num_rows from parquet_file_metadata({_literal(str(target))})").fetchall()[
+        0
+    ][0]
     if written != rows:
         raise PublicationRefused(f"{name}.parquet: {written} rows written, {rows} expected.")
 
 
-def _write_aside(warehouse: Path, aside: Path, marts: Sequence[Mart], stamp: Stamp, loads: int) -> dict[str, int]:
+def _write_aside(
+    warehouse: Path, aside: Path, marts: Sequence[Mart], stamp: Stamp, loads: int
+) -> dict[str, int]:
     """Write the new generation into the folder `aside` and return the rows of each mart."""
     (aside / "parquet").mkdir()
     with duckdb.connect() as con:
@@ -128,7 +130,7 @@ def _write_aside(warehouse: Path, aside: Path, marts: Sequence[Mart], stamp: Sta
         if rows.get("fct_loads", loads) != loads:
             raise PublicationRefused(
                 f"The warehouse knows {rows['fct_loads']} loads, the landing zone {loads}. "
-                "Run again; if it stays so, delete the warehouse folder, which is rebuilt from the landing zone."
+                "Run again; if it stays so, delete the warehouse folder: it is rebuilt from the landing zone."
             )
         _write_stamp(con, stamp)
         for name, count in {**rows, "meta_publication": 1}.items():
@@ -167,7 +169,9 @@ def candidate_marts(serve: Path, run_id: str) -> Path:
     return candidate_folder(serve, run_id) / "marts.duckdb"
 
 
-def write_candidate(warehouse: Path, serve: Path, marts: Sequence[Mart], stamp: Stamp, loads: int) -> Generation:
+def write_candidate(
+    warehouse: Path, serve: Path, marts: Sequence[Mart], stamp: Stamp, loads: int
+) -> Generation:
     """Write the marts of `warehouse` aside, as they would be published. Nothing that readers see is touched.
 
     Args:
@@ -210,7 +214,9 @@ def publish_candidate(serve: Path, run_id: str) -> dict[str, int]:
     aside = candidate_folder(serve, run_id)
     note = aside / "publication.json"
     if not note.is_file():
-        raise PublicationRefused("There is no candidate to publish. Run the daily job, which makes and checks one.")
+        raise PublicationRefused(
+            "There is no candidate to publish. Run the daily job, which makes and checks one."
+        )
     rows: dict[str, int] = json.loads(note.read_text(encoding="utf-8"))["rows"]
     _put_in_place(aside, serve)
     shutil.rmtree(aside, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Which marts are published, and what the dbt manifest says of their columns. Nothing is read or written here."""
+"""Which marts are published, and what the dbt manifest says of their columns."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -9,7 +9,8 @@ from collections.abc import Callable
 
 def _email(column: str) -> str:
     """`zhang@acme.cn` -> `z***@acme.cn`: the domain tells the company, which the mart shows anyway."""
-    return f"case when {column} like '_%@%' then left({column}, 1) || '***@' || split_part({column}, '@', -1) else '***' end"
+    hidden = f"left({column}, 1) || '***@' || split_part({column}, '@', -1)"
+    return f"case when {column} like '_%@%' then {hidden} else '***' end"
 
 
 def _phone(column: str) -> str:
