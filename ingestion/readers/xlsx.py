@@ -31,8 +31,13 @@ def read_xlsx(path: Path, contract: Contract, scratch: Path | None = None) -> Fi
     reading = FileReading(encoding=None, lines_in=answer["rows"], warnings=list(answer["warnings"]))
     records = _records(spool, answer["rows"])
     reading.lines_header = sum(1 for _ in islice(records, contract.format.title_rows))
-    header = read_header(records, contract, reading)
+    try:
+        header = read_header(records, contract, reading)
+    except FileRefused:
+        spool.close()
+        raise
     if header is None:
+        spool.close()
         reading.warnings.append("The sheet is empty.")
         return reading
     reading.batches = _closing(
