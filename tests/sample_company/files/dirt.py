@@ -7,12 +7,13 @@ from datetime import timedelta
 from tests.sample_company.files import rules
 from tests.sample_company.world.model import LeadRecord
 
+TWENTY_YEARS = 7_305  # days: a leap year apart, so that every date exists
 TEST_NAME, TEST_PHONE, TEST_DOMAIN = "测试", "13800000000", "test.hengrui.example"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A lead line to write. `rule` is the one that quarantines it; `damage` is done to the text of the line."""
+    """A lead line to write. `rule` is the one that quarantines it; `damage` is done to its text."""
 
     record: LeadRecord
     rule: str | None = None
@@ -31,14 +32,14 @@ SPOILS: dict[str, tuple[Callable[[LeadRecord], LeadRecord], str, str | None]] = 
     "test_mail": (_set(email=f"qa.robot@{TEST_DOMAIN}"), rules.TEST_LEAD, None),
     "no_reach": (_set(email=None, phone=None), rules.MISSING_ANY, None),
     "no_name": (_set(full_name=""), rules.MISSING, None),
-    "no_id": (_set(lead_id=""), rules.MISSING, None),
+    "no_id": (_set(lead_id=""), rules.BLANK_KEY, None),
     "future": (
-        lambda record: replace(record, created_at=record.created_at + timedelta(days=36_525)),
+        lambda record: replace(record, created_at=record.created_at + timedelta(days=TWENTY_YEARS)),
         rules.FUTURE,
         None,
     ),
-    "bad_date": (_set(), rules.BAD_DATE, "bad_date"),
-    "unknown_status": (_set(), rules.UNKNOWN_VALUE, "unknown_status"),
+    "bad_date": (_set(), rules.BAD_TIME, "bad_date"),
+    "unknown_status": (_set(), rules.UNMAPPED, "unknown_status"),
     "short": (_set(), rules.RAGGED, "short"),
     "long": (_set(), rules.RAGGED, "long"),
     "stray_quote": (_set(), rules.STRAY_QUOTE, "stray_quote"),
@@ -49,14 +50,22 @@ SPOILS: dict[str, tuple[Callable[[LeadRecord], LeadRecord], str, str | None]] = 
 OF_SOURCE: dict[str, tuple[str, ...]] = {
     "web_forms": (
         "test_name", "no_reach", "test_mail", "short", "test_name_en", "bad_date", "no_name", "test_phone",
-        "unknown_status", "other_encoding", "test_name", "long", "no_reach", "test_mail", "stray_quote", "future",
+        "unknown_status", "other_encoding", "test_name", "long", "no_reach", "test_mail", "stray_quote",
+        "future",
         "test_name_en", "no_id", "no_reach", "test_phone",
     ),
-    "event_scans": ("no_reach", "no_name", "test_name", "bad_date", "no_reach", "unknown_status", "no_id", "test_phone"),
+    "event_scans": (
+        "no_reach", "no_name", "test_name", "bad_date", "no_reach", "unknown_status", "no_id", "test_phone",
+    ),
     "referrals": ("no_reach", "short", "bad_date", "test_name", "no_name", "unknown_status"),
-    "social_cn": ("test_name", "no_reach", "unknown_status", "test_phone", "no_id", "bad_date", "no_reach", "test_name"),
+    "social_cn": (
+        "test_name", "no_reach", "unknown_status", "test_phone", "no_id", "bad_date", "no_reach",
+        "test_name",
+    ),
     "social_linkedin": ("test_name_en", "no_reach", "test_mail"),
-    "third_party_cn": ("no_reach", "long", "test_name", "no_id", "bad_date", "unknown_status", "no_reach", "short"),
+    "third_party_cn": (
+        "no_reach", "long", "test_name", "no_id", "bad_date", "unknown_status", "no_reach", "short",
+    ),
     "third_party_intl": ("no_reach", "test_name_en", "unknown_status", "no_id"),
     "crm_leads": ("test_name", "bad_date", "no_reach"),
 }  # fmt: skip

@@ -13,7 +13,7 @@ UNKNOWN_STATUS = "待定??"
 def lead_cells(
     entry: Entry, stamp: Callable[[datetime], Cell], day: Callable[[date], Cell], bad_date: Cell
 ) -> dict[str, Cell]:
-    """Return all cells of the entry; `stamp` and `day` write times and dates, `bad_date` is what dirt says."""
+    """Return all cells of the entry; `stamp` and `day` write times and dates, `bad_date` is the dirt."""
     record = entry.record
     status = STATUS[record.source][record.status] if record.status else None
     return {

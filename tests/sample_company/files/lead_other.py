@@ -1,6 +1,5 @@
-"""Lead exports that are not delimited text: badge scans (xlsx), social platforms (ndjson), a platform in Parquet."""
+"""Lead exports that are no delimited text: badge scans (xlsx), social forms (ndjson), Parquet."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import groupby
 from typing import Any
@@ -16,19 +15,21 @@ from tests.sample_company.world.arrivals import Held
 EVENT_HEADERS: tuple[tuple[str, str], ...] = (
     ("lead_id", "扫码编号"), ("created_at", "扫码时间"), ("full_name", "姓名"), ("company", "单位名称"),
     ("title", "职位"), ("phone", "手机号"), ("email", "邮箱"), ("country", "国家/地区"), ("region", "省市"),
-    ("industry", "行业"), ("company_size", "人数规模"), ("product_interest", "感兴趣产品"), ("need", "现场需求"),
-    ("urgency", "采购周期"), ("planned_purchase_on", "计划采购时间"), ("status", "状态"), ("owner_id", "销售工号"),
-    ("follow_up", "跟进备注"), ("updated_at", "最后更新"), ("campaign", "展会"),
+    ("industry", "行业"), ("company_size", "人数规模"), ("product_interest", "感兴趣产品"),
+    ("need", "现场需求"), ("urgency", "采购周期"), ("planned_purchase_on", "计划采购时间"),
+    ("status", "状态"), ("owner_id", "销售工号"), ("follow_up", "跟进备注"), ("updated_at", "最后更新"),
+    ("campaign", "展会"),
 )  # fmt: skip
 
 # Canonical field -> dotted path in the JSON of each social export; blanks are left out, as the platforms do.
 CHINA_PATHS: dict[str, str] = {
     "lead_id": "lead.id", "created_at": "lead.createTime", "updated_at": "lead.updateTime",
-    "channel_detail": "platform", "campaign": "account.name", "full_name": "form.name", "phone": "form.mobile",
-    "email": "form.email", "company": "form.company", "title": "form.position", "country": "form.country",
-    "region": "form.city", "company_size": "form.scale", "industry": "form.industry", "need": "form.demand",
-    "product_interest": "form.product", "urgency": "form.when", "status": "crm.status", "owner_id": "crm.owner",
-    "follow_up": "crm.lastNote", "utm_source": "utm.source", "utm_medium": "utm.medium",
+    "channel_detail": "platform", "campaign": "account.name", "full_name": "form.name",
+    "phone": "form.mobile", "email": "form.email", "company": "form.company", "title": "form.position",
+    "country": "form.country", "region": "form.city", "company_size": "form.scale",
+    "industry": "form.industry", "need": "form.demand", "product_interest": "form.product",
+    "urgency": "form.when", "status": "crm.status", "owner_id": "crm.owner", "follow_up": "crm.lastNote",
+    "utm_source": "utm.source", "utm_medium": "utm.medium",
 }  # fmt: skip
 LINKEDIN_PATHS: dict[str, str] = {
     "lead_id": "id", "created_at": "submittedAt", "updated_at": "lastModifiedAt", "campaign": "campaign.name",
@@ -47,9 +48,9 @@ POOL_SCHEMA = pa.schema(
         ("lead_id", pa.int64()), ("created_at", _STAMP), ("updated_at", _STAMP), ("package", pa.string()),
         ("contact_name", pa.string()), ("organization", pa.string()), ("job_title", pa.string()),
         ("email", pa.string()), ("phone", pa.string()), ("country", pa.string()), ("city", pa.string()),
-        ("industry", pa.string()), ("employees", pa.string()), ("product", pa.string()), ("notes", pa.string()),
-        ("intent", pa.string()), ("planned_date", pa.date32()), ("state", pa.string()), ("assigned_to", pa.string()),
-        ("last_note", pa.string()),
+        ("industry", pa.string()), ("employees", pa.string()), ("product", pa.string()),
+        ("notes", pa.string()), ("intent", pa.string()), ("planned_date", pa.date32()),
+        ("state", pa.string()), ("assigned_to", pa.string()), ("last_note", pa.string()),
     ]
 )  # fmt: skip
 POOL_FIELDS: dict[str, str] = {
@@ -79,12 +80,21 @@ def write_events(inbox: Inbox, entries: list[Entry], held: list[Held]) -> None:
 def _event_row(entry: Entry, number: int) -> list[Cell]:
     """Most cells are typed; staff who type by hand leave dates and numbers as text."""
     by_hand = number % 7 == 3
-    stamp: Callable[[datetime], Cell] = (lambda at: f"{at:%Y/%m/%d %H:%M}") if by_hand else (lambda at: at)
+
+    def stamp(at: datetime) -> Cell:
+        return f"{at:%Y/%m/%d %H:%M}" if by_hand else at
+
     cells = lead_cells(entry, stamp, lambda day: f"{day:%Y/%m/%d}" if by_hand else day, "2026/2/30 上午")
     size, phone = cells["company_size"], cells["phone"]
     if not by_hand and isinstance(size, str) and size.isdigit():
         cells["company_size"] = int(size)
-    if number % 5 == 0 and isinstance(phone, str) and phone.isascii() and phone.isdigit() and len(phone) == 11:
+    if (
+        number % 5 == 0
+        and isinstance(phone, str)
+        and phone.isascii()
+        and phone.isdigit()
+        and len(phone) == 11
+    ):
         cells["phone"] = int(phone)
     return [cells[field] for field, _ in EVENT_HEADERS]
 
@@ -100,7 +110,9 @@ def write_social(inbox: Inbox, entries: list[Entry], source: str) -> None:
                 if source == "social_linkedin":
                     first, _, last = (as_text(cells["full_name"]) or "").strip().rpartition(" ")
                     cells |= {"first_name": first or None, "last_name": last or None}
-                file.record(json_line(nested({path: cells[field] for field, path in paths.items()})), entry.rule)
+                file.record(
+                    json_line(nested({path: cells[field] for field, path in paths.items()})), entry.rule
+                )
 
 
 def nested(flat: dict[str, Cell]) -> dict[str, Any]:
@@ -135,4 +147,6 @@ def write_pool(inbox: Inbox, entries: list[Entry]) -> None:
 
     for label, group in groupby(entries, key):
         name = f"third_party_intl/lead_pool_{label}.parquet"
-        write_parquet(inbox, "third_party_intl", name, POOL_SCHEMA, ((row(entry), entry.rule) for entry in group))
+        write_parquet(
+            inbox, "third_party_intl", name, POOL_SCHEMA, ((row(entry), entry.rule) for entry in group)
+        )

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 
-from tests.sample_company.files.dirt import Entry
+from tests.sample_company.files import rules
+from tests.sample_company.files.dirt import TWENTY_YEARS, Entry
 from tests.sample_company.files.labels import month, quarter
 from tests.sample_company.files.lead_cells import as_text, lead_cells
 from tests.sample_company.files.writers import Inbox, TextFile, delimited
@@ -30,11 +31,12 @@ class Table:
 
 WEB_OLD = Table(
     headers=(
-        ("lead_id", "提交编号"), ("created_at", "提交时间"), ("channel_detail", "表单类型"), ("full_name", "姓名"),
-        ("company", "公司"), ("title", "职位"), ("email", "邮箱"), ("phone", "手机"), ("country", "国家"),
-        ("region", "省份"), ("industry", "行业"), ("company_size", "公司规模"), ("product_interest", "意向产品"),
-        ("need", "需求描述"), ("urgency", "采购时间"), ("planned_purchase_on", "计划采购日期"), ("budget", "预算"),
-        ("campaign", "活动"), ("utm_source", "utm_source"), ("utm_medium", "utm_medium"), ("status", "状态"),
+        ("lead_id", "提交编号"), ("created_at", "提交时间"), ("channel_detail", "表单类型"),
+        ("full_name", "姓名"), ("company", "公司"), ("title", "职位"), ("email", "邮箱"), ("phone", "手机"),
+        ("country", "国家"), ("region", "省份"), ("industry", "行业"), ("company_size", "公司规模"),
+        ("product_interest", "意向产品"), ("need", "需求描述"), ("urgency", "采购时间"),
+        ("planned_purchase_on", "计划采购日期"), ("budget", "预算"), ("campaign", "活动"),
+        ("utm_source", "utm_source"), ("utm_medium", "utm_medium"), ("status", "状态"),
         ("owner_id", "负责人"), ("follow_up", "跟进记录"), ("updated_at", "更新时间"),
     ),
     stamp="%Y-%m-%d %H:%M:%S",
@@ -48,10 +50,11 @@ WEB_NEW = Table(
     headers=(
         ("lead_id", "submission_id"), ("channel_detail", "form_type"), ("created_at", "submitted_at"),
         ("updated_at", "updated_at"), ("full_name", "full_name"), ("phone", "mobile"), ("email", "email"),
-        ("company", "company"), ("title", "job_title"), ("company_size", "company_size"), ("industry", "industry"),
-        ("country", "country"), ("region", "region"), ("product_interest", "product"), ("need", "message"),
-        ("urgency", "timeline"), ("planned_purchase_on", "planned_date"), ("budget", "budget"),
-        ("campaign", "campaign"), ("utm_source", "utm_source"), ("utm_medium", "utm_medium"), ("status", "status"),
+        ("company", "company"), ("title", "job_title"), ("company_size", "company_size"),
+        ("industry", "industry"), ("country", "country"), ("region", "region"),
+        ("product_interest", "product"), ("need", "message"), ("urgency", "timeline"),
+        ("planned_purchase_on", "planned_date"), ("budget", "budget"), ("campaign", "campaign"),
+        ("utm_source", "utm_source"), ("utm_medium", "utm_medium"), ("status", "status"),
         ("owner_id", "owner"), ("follow_up", "last_note"),
     ),
     stamp="%Y/%m/%d %H:%M",
@@ -63,12 +66,14 @@ WEB_NEW = Table(
 )  # fmt: skip
 REFERRALS = Table(
     headers=(
-        ("lead_id", "推荐编号"), ("created_at", "推荐日期"), ("full_name", "被推荐人"), ("company", "被推荐公司"),
-        ("title", "职务"), ("phone", "联系电话"), ("email", "电子邮箱"), ("region", "所在地区"),
-        ("industry", "所属行业"), ("company_size", "员工人数"), ("product_interest", "需求产品"), ("need", "需求说明"),
-        ("urgency", "紧急程度"), ("planned_purchase_on", "预计采购日期"), ("referrer_name", "推荐人"),
+        ("lead_id", "推荐编号"), ("created_at", "推荐日期"), ("full_name", "被推荐人"),
+        ("company", "被推荐公司"), ("title", "职务"), ("phone", "联系电话"), ("email", "电子邮箱"),
+        ("region", "所在地区"), ("industry", "所属行业"), ("company_size", "员工人数"),
+        ("product_interest", "需求产品"), ("need", "需求说明"), ("urgency", "紧急程度"),
+        ("planned_purchase_on", "预计采购日期"), ("referrer_name", "推荐人"),
         ("referrer_email", "推荐人邮箱"), ("referrer_phone", "推荐人电话"), ("campaign", "推荐活动"),
-        ("status", "当前状态"), ("owner_id", "负责人工号"), ("follow_up", "跟进情况"), ("updated_at", "更新日期"),
+        ("status", "当前状态"), ("owner_id", "负责人工号"), ("follow_up", "跟进情况"),
+        ("updated_at", "更新日期"),
     ),
     stamp="%Y年%m月%d日",
     day="%Y.%m.%d",
@@ -81,8 +86,8 @@ PLATFORM = Table(
         ("lead_id", "线索ID"), ("created_at", "采集时间"), ("company", "企业名称"), ("full_name", "联系人"),
         ("title", "职务"), ("phone", "电话"), ("email", "邮箱"), ("region", "地区"), ("industry", "行业"),
         ("company_size", "人员规模"), ("product_interest", "意向"), ("need", "需求"), ("urgency", "紧急度"),
-        ("planned_purchase_on", "计划日期"), ("campaign", "套餐"), ("status", "状态码"), ("owner_id", "分配给"),
-        ("follow_up", "备注"), ("updated_at", "更新时间"),
+        ("planned_purchase_on", "计划日期"), ("campaign", "套餐"), ("status", "状态码"),
+        ("owner_id", "分配给"), ("follow_up", "备注"), ("updated_at", "更新时间"),
     ),
     stamp="%Y-%m-%d %H:%M",
     day="%Y%m%d",
@@ -91,12 +96,12 @@ PLATFORM = Table(
 )  # fmt: skip
 CRM_LEADS = Table(
     headers=(
-        ("lead_id", "Lead ID"), ("created_at", "Created"), ("updated_at", "Modified"), ("channel_detail", "渠道"),
-        ("full_name", "Name"), ("company", "Company"), ("title", "Title"), ("phone", "Phone"), ("email", "Email"),
-        ("region", "Region"), ("industry", "Industry"), ("company_size", "Employees"),
-        ("product_interest", "Product"), ("need", "Need"), ("urgency", "Urgency"),
-        ("planned_purchase_on", "Planned purchase"), ("status", "Status"), ("owner_id", "Owner ID"),
-        ("follow_up", "Last note"),
+        ("lead_id", "Lead ID"), ("created_at", "Created"), ("updated_at", "Modified"),
+        ("channel_detail", "渠道"), ("full_name", "Name"), ("company", "Company"), ("title", "Title"),
+        ("phone", "Phone"), ("email", "Email"), ("region", "Region"), ("industry", "Industry"),
+        ("company_size", "Employees"), ("product_interest", "Product"), ("need", "Need"),
+        ("urgency", "Urgency"), ("planned_purchase_on", "Planned purchase"), ("status", "Status"),
+        ("owner_id", "Owner ID"), ("follow_up", "Last note"),
     ),
     stamp="%d.%m.%Y %H:%M",
     day="%d.%m.%Y",
@@ -118,10 +123,9 @@ def write_web(inbox: Inbox, entries: list[Entry], span: Span) -> None:
             early = [replace(entry, record=_untouched(entry.record)) for entry in own if entry.rule is None]
             _write(inbox, "web_forms", name, table, early)
             name = f"web_forms/web_forms_{key}_restated.csv"
-            own = [entry for entry in own if entry.rule is None]
         _write(inbox, "web_forms", name, table, own)
         if key == twice:
-            copy = f"web_forms/web_forms_{key} (1).csv"
+            copy = f"web_forms/web_forms_{key}_again.csv"
             inbox.path(copy).write_bytes(inbox.path(name).read_bytes())
             inbox.ledger.open("web_forms", copy)
             inbox.ledger.files[-1].same_bytes_as = name
@@ -189,7 +193,6 @@ def _untouched(record: LeadRecord) -> LeadRecord:
 
 
 def _day(entry: Entry) -> date:
-    """The day that decides the file; dirt in the far future stays in the file of the record it copies."""
-    day = entry.record.created_at
-    return (day - timedelta(days=36_525) if day.year > 2100 else day).date()
-
+    """The day that decides the file; dirt in the future stays in the file of the record it copies."""
+    at = entry.record.created_at
+    return (at - timedelta(days=TWENTY_YEARS) if entry.rule == rules.FUTURE else at).date()

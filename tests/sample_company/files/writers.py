@@ -1,4 +1,4 @@
-"""Writing csv, tsv, ndjson, xlsx and Parquet, byte for byte the same each time, each line booked in the ledger."""
+"""Writing csv, tsv, ndjson, xlsx and Parquet: the same bytes each time, each line booked in the ledger."""
 
 import csv
 import io
@@ -75,7 +75,9 @@ class TextFile:
 def delimited(values: Sequence[str | None], delimiter: str = ",") -> str:
     """Return one csv or tsv record without its line end; blanks stay empty, quotes only where needed."""
     buffer = io.StringIO()
-    csv.writer(buffer, delimiter=delimiter, lineterminator="").writerow(["" if v is None else v for v in values])
+    csv.writer(buffer, delimiter=delimiter, lineterminator="").writerow(
+        ["" if v is None else v for v in values]
+    )
     return buffer.getvalue()
 
 
@@ -133,7 +135,11 @@ class Sheet:
 
 
 def write_parquet(
-    inbox: Inbox, source: str, file_name: str, schema: pa.Schema, rows: Iterable[tuple[dict[str, Any], str | None]]
+    inbox: Inbox,
+    source: str,
+    file_name: str,
+    schema: pa.Schema,
+    rows: Iterable[tuple[dict[str, Any], str | None]],
 ) -> None:
     """Write (row, rule) pairs; the rule of a row that must be quarantined is booked, not written."""
     book = inbox.ledger.open(source, file_name)

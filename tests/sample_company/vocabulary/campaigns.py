@@ -41,14 +41,14 @@ class Campaign(NamedTuple):
 
 
 CAMPAIGNS: tuple[Campaign, ...] = (
-    Campaign("老客户推荐计划", "referral", 100, "CNY", 900, False, "", "", 0.0),
+    Campaign("老客户推荐计划", "referral", 100, "CNY", 1_900, False, "", "", 0.0),
     Campaign("官网自然流量", "web", 34, "CNY", 0, False, "", "organic", 0.0),
     Campaign("搜索推广-MES", "web", 36, "CNY", 4_200, False, "search_cn", "cpc", 0.09),
     Campaign("白皮书下载", "web", 14, "CNY", 1_100, False, "whitepaper", "content", 0.12),
     Campaign("Global search ads", "web", 16, "USD", 330, True, "search_global", "cpc", 0.35),
-    Campaign("公众号内容", "social", 44, "CNY", 800, False, "wechat", "social", 0.4),
-    Campaign("短视频获客", "social", 34, "CNY", 1_900, False, "douyin", "video", 0.55),
+    Campaign("公众号内容", "social", 44, "CNY", 1_100, False, "wechat", "social", 0.4),
+    Campaign("短视频获客", "social", 34, "CNY", 2_600, False, "douyin", "video", 0.55),
     Campaign("LinkedIn Europe", "social", 22, "EUR", 150, True, "linkedin", "paid_social", 0.2),
-    Campaign("示例商机通线索包", "third_party", 66, "CNY", 2_100, False, "", "", 0.0),
-    Campaign("Example Lead Pool", "third_party", 34, "USD", 140, True, "", "", 0.0),
+    Campaign("示例商机通线索包", "third_party", 66, "CNY", 4_000, False, "", "", 0.0),
+    Campaign("Example Lead Pool", "third_party", 34, "USD", 290, True, "", "", 0.0),
 )

@@ -16,12 +16,12 @@ class Channel(NamedTuple):
 
 # Referral best, third-party data worst, as the trade knows it.
 CHANNELS: tuple[Channel, ...] = (
-    Channel("event", 23, -1.75, 0.05, 1.0, 0.15),
-    Channel("referral", 11, -0.75, 0.70, 0.75, 0.45),
-    Channel("web", 31, -1.80, 0.0, 0.95, 0.10),
-    Channel("social", 17, -2.25, -0.20, 1.05, -0.25),
-    Channel("third_party", 15, -2.75, -0.8, 1.2, -0.35),
-    Channel("manual", 3, -1.40, 0.10, 1.0, 0.10),
+    Channel("event", 23, -1.75, 0.05, 1.0, 0.07),
+    Channel("referral", 11, -0.75, 0.70, 0.75, 0.37),
+    Channel("web", 31, -1.80, 0.0, 0.95, 0.02),
+    Channel("social", 17, -2.25, -0.20, 1.05, -0.33),
+    Channel("third_party", 15, -2.75, -0.8, 1.2, -0.43),
+    Channel("manual", 3, -1.40, 0.10, 1.0, 0.02),
 )
 BY_CODE: dict[str, Channel] = {channel.code: channel for channel in CHANNELS}
 

@@ -24,7 +24,14 @@ OVERSEAS_BRANDS: tuple[str, ...] = (
     "Cedar Falls", "Copperfield", "Eastgate", "Glenmoor", "Highland Park", "Juniper", "Lotus Delta",
 )  # fmt: skip
 
-LEGAL_ZH: tuple[str, ...] = ("有限公司", "有限公司", "有限公司", "股份有限公司", "集团有限公司", "有限责任公司")
+LEGAL_ZH: tuple[str, ...] = (
+    "有限公司",
+    "有限公司",
+    "有限公司",
+    "股份有限公司",
+    "集团有限公司",
+    "有限责任公司",
+)
 LEGAL_EN_CN = "Co., Ltd."
 LEGAL_EN: dict[str, tuple[str, ...]] = {
     "DE": ("GmbH", "GmbH & Co. KG", "AG"),
@@ -53,7 +60,8 @@ INDUSTRIES: tuple[Industry, ...] = (
     Industry("electronics", "电子制造", "Electronics manufacturing",
              (("电子", "Electronics"), ("精密电子", "Precision Electronics")), 20),
     Industry("machinery", "机械装备", "Machinery",
-             (("精密机械", "Precision Machinery"), ("重工", "Heavy Industry"), ("自动化设备", "Automation")), 20),
+             (("精密机械", "Precision Machinery"), ("重工", "Heavy Industry"),
+              ("自动化设备", "Automation")), 20),
     Industry("new_energy", "新能源", "New energy",
              (("新能源", "New Energy"), ("电池", "Battery")), 12),
     Industry("chemicals", "化工", "Chemicals", (("化工", "Chemical"), ("新材料", "New Materials")), 8),

@@ -32,8 +32,10 @@ COMPETITORS: tuple[tuple[str, int], ...] = (
 LOSS_WEIGHTS: dict[str, dict[str, int]] = {
     "new_lead": {"no_response": 60, "not_a_fit": 30, "timing": 10},
     "qualified": {"no_response": 34, "budget": 20, "timing": 18, "not_a_fit": 16, "unknown": 12},
-    "needs_confirmed": {"budget": 24, "timing": 20, "product": 22, "no_response": 14, "competitor": 10, "other": 10},
-    "solution_discussed": {"product": 26, "competitor": 30, "price": 14, "service": 12, "budget": 10, "unknown": 8},
+    "needs_confirmed": {"budget": 24, "timing": 20, "product": 22, "no_response": 14, "competitor": 10,
+                        "other": 10},
+    "solution_discussed": {"product": 26, "competitor": 30, "price": 14, "service": 12, "budget": 10,
+                           "unknown": 8},
     "price_negotiation": {"price": 40, "competitor": 34, "service": 10, "budget": 8, "timing": 8},
 }  # fmt: skip
 # Chance that a competitor is named when the deal is lost for that reason.

@@ -17,10 +17,11 @@ class Urgency(NamedTuple):
 
 URGENCIES: tuple[Urgency, ...] = (
     Urgency(10, ("紧急", "1个月内"), ("Urgent", "Within 1 month"),
-            ("需要尽快上线", "本月必须定方案", "非常紧急"), ("needed ASAP", "must decide this month"), (10, 30), 14),
+            ("需要尽快上线", "本月必须定方案", "非常紧急"), ("needed ASAP", "must decide this month"),
+            (10, 30), 14),
     Urgency(8, ("3个月内", "高"), ("Within 3 months", "High"),
-            ("计划三个月内采购", "预算已批，本季度启动"), ("purchase planned within 3 months", "budget approved"),
-            (40, 90), 26),
+            ("计划三个月内采购", "预算已批，本季度启动"),
+            ("purchase planned within 3 months", "budget approved"), (40, 90), 26),
     Urgency(5, ("6个月内", "一般"), ("Within 6 months", "Medium"),
             ("计划半年内立项", "下半年启动选型"), ("project starts within 6 months",), (100, 180), 32),
     Urgency(3, ("1年内", "低"), ("Within 1 year", "Low"),

@@ -23,7 +23,11 @@ NOTES: dict[str, tuple[str, ...]] = {
     "qualified": ("确认了预算和决策人", "与信息部经理初步沟通需求", "First call, budget holder identified"),
     "needs_confirmed": ("现场调研，确认三条产线范围", "需求清单已双方确认", "Requirements workshop held"),
     "solution_discussed": ("方案讲解，客户提出接口问题", "产品演示，反馈良好", "Demo done, POC asked for"),
-    "price_negotiation": ("提交报价，客户要求折扣", "商务条款第二轮谈判", "Quotation sent, discount asked for"),
+    "price_negotiation": (
+        "提交报价，客户要求折扣",
+        "商务条款第二轮谈判",
+        "Quotation sent, discount asked for",
+    ),
 }
 OUTCOMES: tuple[tuple[str, int], ...] = (("有效沟通", 60), ("未接通", 18), ("待回复", 22))
 NO_ANSWER = "未接通"

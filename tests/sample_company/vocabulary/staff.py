@@ -19,7 +19,12 @@ class Owner(NamedTuple):
     diligence: float
 
 
-TEAM_LABELS: dict[str, str] = {"east": "华东", "south": "华南", "north": "北方", "overseas": "海外"}
+TEAM_LABELS: dict[str, str] = {
+    "east": "华东 East",
+    "south": "华南 South",
+    "north": "北方 North",
+    "overseas": "海外 Overseas",
+}
 
 OWNERS: tuple[Owner, ...] = (
     Owner("S001", "沈若岚", "shen.ruolan", "east", "", True, 1.1),

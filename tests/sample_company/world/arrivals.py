@@ -17,8 +17,21 @@ from tests.sample_company.world.seasons import GROWTH, any_time, day_weights, of
 # Chances that a person is recorded once, twice, ... over all channels.
 TIMES_RECORDED: tuple[float, ...] = (0.84, 0.125, 0.027, 0.008)
 MEAN_DAYS_BETWEEN = 38
-AGAIN_THROUGH: dict[str, int] = {"web": 40, "event": 18, "third_party": 20, "social": 12, "manual": 6, "referral": 4}
-WEEKEND_SHARE: dict[str, float] = {"web": 0.3, "social": 0.95, "third_party": 0.05, "referral": 0.12, "manual": 0.03}
+AGAIN_THROUGH: dict[str, int] = {
+    "web": 40,
+    "event": 18,
+    "third_party": 20,
+    "social": 12,
+    "manual": 6,
+    "referral": 4,
+}
+WEEKEND_SHARE: dict[str, float] = {
+    "web": 0.3,
+    "social": 0.95,
+    "third_party": 0.05,
+    "referral": 0.12,
+    "manual": 0.03,
+}
 ABROAD_AT_HOME_FAIRS = 0.13
 
 
@@ -56,8 +69,11 @@ def held_within(span: Span) -> list[Held]:
         for exhibition in EXHIBITIONS
     ]
     return sorted(
-        (item for item in held
-         if item.first >= span.first and item.first + timedelta(days=item.exhibition.days - 1) <= span.last),
+        (
+            item
+            for item in held
+            if item.first >= span.first and item.first + timedelta(days=item.exhibition.days - 1) <= span.last
+        ),
         key=lambda item: item.first,
     )
 
@@ -118,15 +134,19 @@ class ArrivalMaker:
         if code == "manual":
             return at, "", None, None, abroad
         options = [item for item in CAMPAIGNS if item.channel == code and abroad in (None, item.abroad)]
-        campaign = pick(rng, options or [item for item in CAMPAIGNS if item.channel == code], lambda item: item.share)
+        campaign = pick(
+            rng, options or [item for item in CAMPAIGNS if item.channel == code], lambda item: item.share
+        )
         if code != "referral" and person is None:
             abroad = campaign.abroad
         return at, campaign.name, campaign, None, abroad
 
     def _fair(self, after: datetime | None, abroad: bool | None) -> Held | None:
         options = [
-            item for item in self._held
-            if (after is None or item.first > after.date()) and (abroad is not False or not item.exhibition.abroad)
+            item
+            for item in self._held
+            if (after is None or item.first > after.date())
+            and (abroad is not False or not item.exhibition.abroad)
         ]
         if not options:
             return None
@@ -151,6 +171,8 @@ def leaver_left_on(span: Span) -> date:
 
 def earlier_referrer(rng: random.Random, earlier: list[Person], person: Person) -> Person | None:
     """Return somebody who came before and may have recommended us, preferably from the same team's region."""
-    options = [other for other in rng.sample(earlier, min(12, len(earlier))) if other.company is not person.company]
+    options = [
+        other for other in rng.sample(earlier, min(12, len(earlier))) if other.company is not person.company
+    ]
     near = [other for other in options if other.owner.team == person.owner.team]
-    return (near or options or [None])[0]
+    return next(iter(near or options), None)

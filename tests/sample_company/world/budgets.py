@@ -14,7 +14,12 @@ from tests.sample_company.world.seasons import GROWTH, season
 # Booth costs are booked in parts: (days from the first day, share).
 BOOTH_PARTS: tuple[tuple[int, str], ...] = ((-30, "0.5"), (0, "0.4"), (9, "0.1"))
 IMPRESSIONS_PER_CLICK = 42
-REVENUE_TARGETS: dict[str, int] = {"east": 5_200_000, "south": 4_600_000, "north": 3_000_000, "overseas": 3_400_000}
+REVENUE_TARGETS: dict[str, int] = {
+    "east": 5_200_000,
+    "south": 4_600_000,
+    "north": 3_000_000,
+    "overseas": 3_400_000,
+}
 LEAD_TARGETS: dict[str, int] = {"east": 190, "south": 150, "north": 105, "overseas": 100}
 CENT = Decimal("0.01")
 
@@ -26,11 +31,17 @@ def make_spend(seed: int, span: Span) -> list[SpendRow]:
     for campaign in CAMPAIGNS:
         for offset in range(span.days if campaign.daily else 0):
             day = span.first + timedelta(days=offset)
-            pace = (1 + GROWTH * offset / span.days) * min(1.5, season(day)) * (0.45 if day.weekday() >= 5 else 1.0)
+            pace = (
+                (1 + GROWTH * offset / span.days)
+                * min(1.5, season(day))
+                * (0.45 if day.weekday() >= 5 else 1.0)
+            )
             exact = campaign.daily * pace * rng.lognormvariate(0.0, 0.18)
             amount = Decimal(str(exact)).quantize(CENT, ROUND_HALF_UP)
             clicks = int(exact * campaign.clicks_per_unit) if campaign.clicks_per_unit else None
-            impressions = None if clicks is None else int(clicks * IMPRESSIONS_PER_CLICK * rng.uniform(0.8, 1.2))
+            impressions = (
+                None if clicks is None else int(clicks * IMPRESSIONS_PER_CLICK * rng.uniform(0.8, 1.2))
+            )
             rows.append(
                 SpendRow(day, campaign.channel, campaign.name, amount, campaign.currency, impressions, clicks)
             )
@@ -58,5 +69,7 @@ def make_targets(span: Span) -> list[TargetRow]:
             rows.append(TargetRow(quarter, "leads", team, leads, None))
             rows.append(TargetRow(quarter, "opportunities", team, deals, None))
         number += 1
-        quarter = date(quarter.year + (quarter.month == 10), quarter.month % 12 + 3 if quarter.month < 10 else 1, 1)
+        quarter = date(
+            quarter.year + (quarter.month == 10), quarter.month % 12 + 3 if quarter.month < 10 else 1, 1
+        )
     return rows

@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 def stream(seed: int, part: str) -> random.Random:
-    """Return the generator of one part of the world, so that a new draw in one part leaves the others alone."""
+    """Return the generator of one part of the world: a new draw in one part leaves the others alone."""
     return random.Random(f"{seed}:{part}")
 
 

@@ -1,9 +1,15 @@
 """What sales did: activities on leads and deals, next steps, and the state that a lead is left in."""
 
-import random
 from datetime import datetime, timedelta
 
-from tests.sample_company.vocabulary.phrases import ACTIVITY_TYPES, LEAD_NOTES, NEXT_STEPS, NO_ANSWER, NOTES, OUTCOMES
+from tests.sample_company.vocabulary.phrases import (
+    ACTIVITY_TYPES,
+    LEAD_NOTES,
+    NEXT_STEPS,
+    NO_ANSWER,
+    NOTES,
+    OUTCOMES,
+)
 from tests.sample_company.vocabulary.staff import OWNERS
 from tests.sample_company.world.draw import pick, poisson, stream
 from tests.sample_company.world.model import Activity, LeadRecord, Opportunity, Span
@@ -11,7 +17,12 @@ from tests.sample_company.world.scoring import promise
 from tests.sample_company.world.seasons import to_working_time
 
 # Chance that nobody ever follows up, and the median hours to the first answer, by source.
-NEVER: dict[str, float] = {"third_party_cn": 0.24, "third_party_intl": 0.2, "social_cn": 0.15, "event_scans": 0.12}
+NEVER: dict[str, float] = {
+    "third_party_cn": 0.24,
+    "third_party_intl": 0.2,
+    "social_cn": 0.15,
+    "event_scans": 0.12,
+}
 NEVER_ELSEWHERE = 0.06
 FIRST_HOURS: dict[str, float] = {
     "web_forms": 5.0,
@@ -37,7 +48,7 @@ class FollowUpMaker:
         self._end = datetime.combine(span.last, datetime.min.time()) + timedelta(hours=20)
 
     def make(self, records: list[LeadRecord], deals: list[Opportunity]) -> list[Activity]:
-        """Return all activities, oldest first; sets owner, status, follow_up and updated_at of the records."""
+        """Return all activities, oldest first; sets owner, status, note and update time of the records."""
         bought = {deal.person.person_id for deal in deals if deal.person}
         activities: list[Activity] = []
         for record in records:
@@ -46,7 +57,9 @@ class FollowUpMaker:
             self._leave(record, own, record.person.person_id in bought)
         for deal in deals:
             activities.extend(self._on_deal(deal))
-        activities.sort(key=lambda activity: (activity.occurred_at, activity.opportunity_id or "", str(activity.lead_key)))
+        activities.sort(
+            key=lambda activity: (activity.occurred_at, activity.opportunity_id or "", str(activity.lead_key))
+        )
         return activities
 
     def _on_lead(self, record: LeadRecord, has_deal: bool) -> list[Activity]:
@@ -69,7 +82,9 @@ class FollowUpMaker:
         rng = self._rng
         until = deal.closed_at or (deal.updated_at + timedelta(days=2) if deal.is_dormant else self._end)
         gap = DAYS_BETWEEN / deal.owner.diligence
-        entered = [(event.entered_at, event.stage) for event in deal.events] or [(deal.created_at, "qualified")]
+        entered = [(event.entered_at, event.stage) for event in deal.events] or [
+            (deal.created_at, "qualified")
+        ]
         at = deal.created_at + timedelta(minutes=rng.randint(10, 900))
         activities = []
         while (at := to_working_time(at)) <= until:
@@ -83,7 +98,13 @@ class FollowUpMaker:
         return activities
 
     def _activity(
-        self, lead: LeadRecord | None, deal: Opportunity | None, owner_id: str, about: str, at: datetime, planned: float
+        self,
+        lead: LeadRecord | None,
+        deal: Opportunity | None,
+        owner_id: str,
+        about: str,
+        at: datetime,
+        planned: float,
     ) -> Activity:
         rng = self._rng
         kind = pick(rng, ACTIVITY_TYPES, lambda item: item[2])[0]
@@ -100,7 +121,9 @@ class FollowUpMaker:
             note=rng.choice(NOTES[about]),
             outcome=outcome,
             next_step=rng.choice(NEXT_STEPS[about]) if has_next else None,
-            next_step_on=to_working_time(at + timedelta(days=rng.randint(3, 24))).date() if has_next else None,
+            next_step_on=to_working_time(at + timedelta(days=rng.randint(3, 24))).date()
+            if has_next
+            else None,
         )
 
     def _leave(self, record: LeadRecord, own: list[Activity], has_deal: bool) -> None:

@@ -1,4 +1,4 @@
-"""Exchange rates of the made-up world, and amounts. The same rates stand in the default seed exchange_rates.csv."""
+"""Exchange rates of the made-up world, the same as in the default seed exchange_rates.csv."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal

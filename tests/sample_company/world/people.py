@@ -73,12 +73,16 @@ class PeopleMaker:
 
     def _company(self, quality: float, abroad: bool | None) -> Company:
         while True:
-            options = [company for company in self._rng.choices(self._companies, k=8) if _fits(company, abroad)]
+            options = [
+                company for company in self._rng.choices(self._companies, k=8) if _fits(company, abroad)
+            ]
             if options:
                 return pick(
                     self._rng,
                     options,
-                    lambda company: _pull(quality, size_points(company)) * (6 if company.has_shared_desk else 1),
+                    lambda company: (
+                        _pull(quality, size_points(company)) * (6 if company.has_shared_desk else 1)
+                    ),
                 )
 
     def _name(self, country: str) -> tuple[str, str, str, str]:

@@ -88,7 +88,12 @@ def _written_abroad(rng: random.Random, number: str, country: str) -> str:
     match country:
         case "US":
             area, rest = number[2:5], number[5:]
-            forms = (f"+1 {area} {rest[:3]} {rest[3:]}", f"({area}) {rest[:3]}-{rest[3:]}", f"1-{area}-{rest}", number)
+            forms = (
+                f"+1 {area} {rest[:3]} {rest[3:]}",
+                f"({area}) {rest[:3]}-{rest[3:]}",
+                f"1-{area}-{rest}",
+                number,
+            )
         case "DE":
             forms = (f"+49 171 {number[6:]}", f"0049 171 {number[6:]}", f"0171 / {number[6:]}", number)
         case "HK":

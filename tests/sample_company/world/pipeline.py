@@ -1,6 +1,5 @@
 """Deals: which leads become one, what it is worth, how it ends. Stage times are in `stages.py`."""
 
-import random
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -45,7 +44,9 @@ class DealMaker:
         everybody = [own[0].person for own in by_person.values()]
         for person in self._rng.sample(everybody, min(WITHOUT_LEAD, len(everybody))):
             day = self._span.first + timedelta(days=self._rng.randrange(self._span.days))
-            at = datetime.combine(day, datetime.min.time()) + timedelta(hours=10, minutes=self._rng.randrange(400))
+            at = datetime.combine(day, datetime.min.time()) + timedelta(
+                hours=10, minutes=self._rng.randrange(400)
+            )
             deals.extend(self._deal(person, None, to_working_time(at), "referral"))
         deals.sort(key=lambda deal: (deal.created_at, deal.company.number))
         self._number(deals)
@@ -57,7 +58,9 @@ class DealMaker:
         odds = BY_CODE[code].odds + PROMISE_ODDS * (promise(person) - MEAN_PROMISE)
         if rng.random() > logistic(odds):
             return []
-        opened_at = to_working_time(first.created_at + timedelta(days=min(60.0, rng.lognormvariate(2.1, 0.8))))
+        opened_at = to_working_time(
+            first.created_at + timedelta(days=min(60.0, rng.lognormvariate(2.1, 0.8)))
+        )
         known = [record for record in own if record.created_at <= opened_at]
         deals = self._deal(person, known[-1], opened_at, code)
         if deals and deals[0].status == "won" and deals[0].closed_at and rng.random() < BUYS_AGAIN:
@@ -154,10 +157,9 @@ class DealMaker:
         contacts: dict[str, str] = {}
         for number, deal in enumerate(deals, start=1):
             deal.opportunity_id = f"O-{number:05d}"
-            short = deal.company.brand_zh or deal.company.brand_en
-            deal.name = f"{short} {deal.company.words_zh if deal.company.brand_zh else ''} - {deal.product}".replace(
-                "  ", " "
-            )
+            company = deal.company
+            short = f"{company.brand_zh}{company.words_zh}" if company.brand_zh else company.brand_en
+            deal.name = f"{short} - {deal.product}"
             deal.account_id = accounts.setdefault(deal.company.number, f"A-{len(accounts) + 1:05d}")
             if deal.person:
                 deal.contact_id = contacts.setdefault(deal.person.person_id, f"C-{len(contacts) + 1:05d}")

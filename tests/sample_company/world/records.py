@@ -1,4 +1,4 @@
-"""Turning an arrival into a lead record: what that source asks for, what the person filled in, how it is spelt."""
+"""Turning an arrival into a lead record: what is asked for, what is filled in, how it is spelt."""
 
 import random
 from dataclasses import dataclass
@@ -46,8 +46,12 @@ HABITS: dict[str, Habit] = {
         Habit("web_forms", "website", "WEB-{:06d}", 0.82, 0.93, 0.76, 0.90, 0.88, 0.95, 0.90, 0.50, 0.03),
         Habit("social_cn", "social", "S{:06d}", 0.95, 0.16, 0.40, 0.74, 0.62, 0.93, 0.55, 0.0, 0.0),
         Habit("social_linkedin", "social", "LI{:06d}", 0.22, 0.99, 0.90, 0.97, 0.90, 0.88, 0.50, 0.0, 0.7),
-        Habit("third_party_cn", "thirdparty_cn", "{:07d}", 0.90, 0.66, 0.85, 0.80, 0.95, 0.82, 0.45, 0.30, 0.0),
-        Habit("third_party_intl", "thirdparty_intl", "{:d}", 0.70, 0.92, 0.92, 0.90, 0.95, 0.80, 0.45, 0.30, 0.9),
+        Habit(
+            "third_party_cn", "thirdparty_cn", "{:07d}", 0.90, 0.66, 0.85, 0.80, 0.95, 0.82, 0.45, 0.30, 0.0
+        ),
+        Habit(
+            "third_party_intl", "thirdparty_intl", "{:d}", 0.70, 0.92, 0.92, 0.90, 0.95, 0.80, 0.45, 0.30, 0.9
+        ),
         Habit("crm_leads", "crm", "L-{:05d}", 0.86, 0.60, 0.80, 0.85, 0.60, 0.90, 0.40, 0.35, 0.05),
     )
 }
@@ -80,7 +84,7 @@ def make_records(seed: int, arrivals: list[Arrival]) -> list[LeadRecord]:
             _add_referrer(rng, record, earlier_referrer(rng, earlier, arrival.person))
         records.append(record)
         earlier.append(arrival.person)
-    return records
+    return sorted(records, key=lambda record: record.created_at)
 
 
 def record_of(rng: random.Random, arrival: Arrival, habit: Habit, number: int) -> LeadRecord:
@@ -88,6 +92,10 @@ def record_of(rng: random.Random, arrival: Arrival, habit: Habit, number: int) -
     person, company = arrival.person, arrival.person.company
     language = "en" if _is_english(rng, person, habit) else "zh"
     detail, channel = _channel(rng, arrival)
+    # Exports keep minutes at most, and the referral list only days: the world knows no more than they do.
+    created_at = arrival.at.replace(second=0)
+    if habit.source == "referrals":
+        created_at = created_at.replace(hour=0, minute=0)
     email, phone = _reach(rng, arrival, habit)
     ticked = rng.random() < habit.ticked
     product = rng.choice(person.product.interest_en if language == "en" else person.product.interest_zh)
@@ -99,8 +107,8 @@ def record_of(rng: random.Random, arrival: Arrival, habit: Habit, number: int) -
         source=habit.source,
         system=habit.system,
         lead_id=habit.id_form.format(number),
-        created_at=arrival.at,
-        updated_at=arrival.at,
+        created_at=created_at,
+        updated_at=created_at,
         language=language,
         channel=channel,
         channel_detail=detail,

@@ -18,7 +18,7 @@ def fit_points(company: Company, product: Product) -> int:
 
 
 def promise(person: Person) -> float:
-    """Return 0 to 10: the weighted mean that drives whether the person buys (same weights as the scorecard)."""
+    """Return 0 to 10: the mean that drives whether the person buys, weighted as the scorecard is."""
     return (
         0.20 * size_points(person.company)
         + 0.30 * person.urgency.level

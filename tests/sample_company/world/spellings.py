@@ -6,13 +6,15 @@ from tests.sample_company.vocabulary.companies import TRADITIONAL
 from tests.sample_company.vocabulary.places import COUNTRY_FORMS
 from tests.sample_company.world.model import Company, Person
 
+Forms = tuple[tuple[str, int], ...]  # (how it is written, weight)
+
 _TRADITIONAL = str.maketrans(TRADITIONAL)
 
 
 def written_name(rng: random.Random, person: Person, language: str) -> str:
     """Return the person's name as a source in `language` (zh or en) may have it."""
     if person.surname_zh and language == "zh":
-        forms = (
+        forms: Forms = (
             (person.name_zh, 85),
             (f"{person.surname_zh} {person.given_zh}", 4),
             (f"{person.name_zh}先生", 2),
@@ -50,7 +52,7 @@ def written_company(rng: random.Random, company: Company, language: str) -> str:
     if company.brand_zh and language == "zh":
         core = f"{company.brand_zh}{company.words_zh}"
         brackets = rng.choice(("（{}）", "({})")).format(company.place.city_zh)
-        forms = (
+        forms: Forms = (
             (company.name_zh, 58),
             (f"{company.place.city_zh}{core}", 16),
             (f"{core}{brackets}{company.legal_zh}", 8),
@@ -66,7 +68,12 @@ def written_company(rng: random.Random, company: Company, language: str) -> str:
         (company.name_en, 56),
         (f"{company.place.city_en} {core}" if country == "CN" else core, 22),
         (company.name_en.upper().replace(", ", ","), 8),
-        (f"{core} ({company.place.city_en}) {company.legal_en}" if country == "CN" else f"{core}, {company.legal_en}", 8),
+        (
+            f"{core} ({company.place.city_en}) {company.legal_en}"
+            if country == "CN"
+            else f"{core}, {company.legal_en}",
+            8,
+        ),
         (core, 6),
     )
     return _one(rng, forms)
@@ -95,12 +102,18 @@ def written_size(rng: random.Random, company: Company, language: str) -> str:
     """Return the head count as a number, an estimate or a band."""
     count = company.employees
     low, high = next(
-        (low, high) for low, high in ((1, 49), (50, 199), (200, 499), (500, 999), (1000, 4999), (5000, 0))
+        (low, high)
+        for low, high in ((1, 49), (50, 199), (200, 499), (500, 999), (1000, 4999), (5000, 0))
         if high == 0 or count <= high
     )
     if language == "zh":
         band = f"{low}人以上" if high == 0 else f"{low}-{high}人"
-        forms = ((str(count), 34), (f"{count}人", 14), (f"约{max(10, round(count, -1))}人", 8), (band, 44))
+        forms: Forms = (
+            (str(count), 34),
+            (f"{count}人", 14),
+            (f"约{max(10, round(count, -1))}人", 8),
+            (band, 44),
+        )
     else:
         band = f"{low:,}+" if high == 0 else f"{low:,}-{high:,} employees"
         forms = ((str(count), 34), (f"{count:,}", 16), (band, 50))
@@ -130,5 +143,5 @@ def written_region(rng: random.Random, company: Company, language: str) -> str:
     return _one(rng, forms)
 
 
-def _one(rng: random.Random, forms: tuple[tuple[str, int], ...]) -> str:
+def _one(rng: random.Random, forms: Forms) -> str:
     return rng.choices([form for form, _ in forms], [weight for _, weight in forms])[0]

@@ -50,7 +50,11 @@ def _of_record(
             touches.append(_touch(record, at, "email_click", "other", EMAIL_CAMPAIGN, "newsletter", "email"))
         elif (fair := _next_fair(held, at)) and rng.random() < 0.12:
             day = datetime.combine(fair.first, datetime.min.time())
-            touches.append(_touch(record, day + timedelta(hours=10 + rng.random() * 6), "booth_visit", "event", fair.name))
+            touches.append(
+                _touch(
+                    record, day + timedelta(hours=10 + rng.random() * 6), "booth_visit", "event", fair.name
+                )
+            )
         else:
             touches.append(_online(rng, record, pick(rng, campaigns, lambda item: item.share), at))
     return [touch for touch in touches if span.first <= touch.occurred_at.date() <= span.last]
@@ -60,12 +64,22 @@ def _next_fair(held: list[Held], at: datetime) -> Held | None:
     return next((item for item in held if at.date() < item.first <= at.date() + timedelta(days=60)), None)
 
 
-def _online(rng: random.Random, record: LeadRecord, campaign: Campaign, at: datetime, kind: str = "") -> Touch:
+def _online(
+    rng: random.Random, record: LeadRecord, campaign: Campaign, at: datetime, kind: str = ""
+) -> Touch:
     kind = kind or pick(rng, KINDS[campaign.channel], lambda item: item[1])[0]
     return _touch(record, at, kind, campaign.channel, campaign.name, campaign.utm_source, campaign.utm_medium)
 
 
 def _touch(
-    record: LeadRecord, at: datetime, kind: str, channel: str, campaign: str, source: str = "", medium: str = ""
+    record: LeadRecord,
+    at: datetime,
+    kind: str,
+    channel: str,
+    campaign: str,
+    source: str = "",
+    medium: str = "",
 ) -> Touch:
-    return Touch(record.key, at.replace(microsecond=0), kind, channel, campaign, source or None, medium or None)
+    return Touch(
+        record.key, at.replace(microsecond=0), kind, channel, campaign, source or None, medium or None
+    )
