@@ -146,7 +146,8 @@ def _check_words(entity: Entity, field: Field, field_map: FieldMap, key: str, pr
         problems.add(f"{key}.values", "a constant has no values to map", "remove values, or name a column")
     if field.name == "channel" and reads_column and (field_map.values is None or field_map.unmapped == KEEP):
         wrong = "the source's own words would pass as channel codes"
-        problems.add(key, wrong, "map them with values, and set unmapped to quarantine or to a code")
+        remedy = "map them with values (or list them, if they are codes), and leave unmapped or give a code"
+        problems.add(key, wrong, remedy)
     if field_map.values is None and codes is None and "unmapped" in field_map.model_fields_set:
         problems.add(f"{key}.unmapped", "there are no values to miss", "add values, or remove it")
     if codes is not None and field_map.unmapped == KEEP:

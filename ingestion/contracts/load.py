@@ -1,5 +1,6 @@
 """Loads a company's contracts from a folder of YAML files, or says everything that is wrong with them."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,8 @@ def _load(path: Path, defaults: CompanyDefaults, problems: Problems) -> Contract
     raw = {**defaults.model_dump(), **raw}
     faulty = _record_shape(raw, problems)
     for location in sorted(faulty, reverse=True):  # from behind, so that places in lists stay true
-        _at(raw, location[:-1]).pop(location[-1])
+        with suppress(KeyError, TypeError):  # what a shorthand stands for is not there to be removed
+            _at(raw, location[:-1]).pop(location[-1])
     try:
         contract = Contract.model_validate(raw)
     except ValidationError:

@@ -116,11 +116,12 @@ class FieldMap(_Model):
     """Where a canonical field comes from: a column, several columns joined, or a constant `value`.
 
     `values` maps the source's words to canonical ones (compared without regard to case, width or outer
-    blanks; a null target means blank); `unmapped` says what becomes of any other word: `quarantine` the
-    line, `keep` the word, or use this code. `default` stands in for a blank. `formats` are strptime
-    formats or one of iso, epoch_s, epoch_ms, excel_serial. `thousands`, `decimal`, `strip` (texts cut off
-    at the ends, such as a currency sign), `scale` (1 in the file is this much money), `round` (half up to
-    2 decimals instead of refusing more) and `allow_negative` are for numbers.
+    blanks; a null target means blank), or lists words that are canonical already; `unmapped` says what
+    becomes of any other word: `quarantine` the line, `keep` the word, or use this code. `default` stands in
+    for a blank. `formats` are strptime formats or one of iso, epoch_s, epoch_ms, excel_serial. For numbers:
+    `thousands` and `decimal` marks, `strip` (texts cut off at the ends, such as a currency sign), `scale` (1
+    in the file is this much money), `round` (half up to 2 decimals, where more are refused otherwise) and
+    `allow_negative`.
     """
 
     column: str | None = None
@@ -153,6 +154,8 @@ class FieldMap(_Model):
     def _plain_words(cls, data: Any) -> Any:
         if isinstance(data, dict):
             return {_word(key): _word(target) for key, target in data.items()}
+        if isinstance(data, list | tuple) and all(isinstance(word, str | bool) for word in data):
+            return {_word(word): _word(word) for word in data}
         return data
 
     @property
@@ -205,11 +208,12 @@ class Contract(_Model):
         if not isinstance(data, dict):
             return data
         expanded = dict(data)
-        if "source" in data:
+        if isinstance(data.get("source"), str):
             expanded.setdefault("system", data["source"])
         file_format = data.get("format")
         kind = file_format.get("type") if isinstance(file_format, dict) else getattr(file_format, "type", "")
-        expanded["columns"] = _columns(data.get("columns"), required=kind != "ndjson")
+        if "columns" in data:
+            expanded["columns"] = _columns(data["columns"], required=kind != "ndjson")
         return expanded
 
     @property
