@@ -102,6 +102,11 @@ class LossFigures:
     quality: Quality
 
     @property
+    def span(self) -> Span:
+        """The days of the report's period."""
+        return Span(self.period.start_on, self.period.end_on)
+
+    @property
     def name(self) -> str:
         """The report's name on the command line and in file names."""
         return "loss"

@@ -64,10 +64,8 @@ def win_rates_by_grade(marts: Marts, span: Span) -> tuple[WinRateRow, ...]:
         first=span.start_on,
         last=span.end_on,
     )
-    return tuple(
-        WinRateRow(
-            Label.plain(f"grade_{row['known_grade'].lower()}" if row["known_grade"] else "no_grade"),
-            Rate(row["won"], row["closed"]),
-        )
-        for row in found
-    )
+    return tuple(WinRateRow(_grade(row["known_grade"]), Rate(row["won"], row["closed"])) for row in found)
+
+
+def _grade(grade: str | None) -> Label:
+    return Label(grade, f"Grade {grade}", f"{grade}级") if grade else Label.plain("no_grade")

@@ -63,6 +63,20 @@ class Locale:
         sign = numbers.MINUS if value < 0 else ""
         return f"{sign}{numbers.symbol(self.currency)}{numbers.grouped(abs(value), 2)}"
 
+    def whole(self, value: Decimal | None) -> str:
+        """Return an amount without currency for a table: '123,456', a dash for None.
+
+        From a hundred million on it is compact: more digits would not fit on a phone beside other columns.
+        """
+        if value is None:
+            return NONE
+        sign = numbers.MINUS if value < 0 else ""
+        return (
+            f"{sign}{numbers.compact(abs(value), self.language)}"
+            if abs(value) >= 10**8
+            else numbers.grouped(value)
+        )
+
     def percent(self, ratio: float | None, places: int = 1) -> str:
         """'12.3%', or a dash for None."""
         return NONE if ratio is None else numbers.percent(ratio, places)
@@ -77,7 +91,7 @@ class Locale:
             case Unit.MONEY:
                 return self.money(Decimal(value))
             case Unit.SHARE | Unit.ROI:
-                return numbers.percent(float(value))
+                return numbers.percent(float(value), 1 if abs(value) < 10 else 0)
             case Unit.DAYS:
                 return self.text("unit.days", days=numbers.grouped(value))
 
@@ -119,7 +133,7 @@ class Locale:
         """'2026年11月16日', '16 Nov 2026'."""
         return self.text("date.day", year=str(day.year), month=self._month(day), day=str(day.day))
 
-    def short_date(self, day: date) -> str:
+    def short_day(self, day: date) -> str:
         """'11月16日', '16 Nov'."""
         return self.text("date.short_day", month=self._month(day), day=str(day.day))
 
@@ -130,6 +144,18 @@ class Locale:
             return f"{self.day(span.start_on)} \N{EN DASH} {self.day(span.end_on)}"
         first, last = self.month(span.start_on), self.month(span.end_on)
         return first if first == last else f"{first} \N{EN DASH} {last}"
+
+    def range(self, span: Span) -> str:
+        """Return first and last day, the year once if it is the same: '16 Nov – 22 Nov 2026'."""
+        if span.start_on.year != span.end_on.year:
+            return f"{self.day(span.start_on)} – {self.day(span.end_on)}"
+        return self.text(
+            "date.range",
+            first=self.day(span.start_on),
+            short_first=self.short_day(span.start_on),
+            last=self.day(span.end_on),
+            short_last=self.short_day(span.end_on),
+        )
 
     def month(self, day: date) -> str:
         """'2026年11月', 'Nov 2026'."""

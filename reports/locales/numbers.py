@@ -1,15 +1,21 @@
 """The written form of numbers in each language: pure functions of a value, no catalogue and no wording."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 MINUS = "\N{MINUS SIGN}"
 SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "JPY": "JP¥", "HKD": "HK$"}
 
-# Chinese counts in ten-thousands and hundred-millions, English in thousands and millions.
+# (from, unit, suffix), largest first. Chinese counts in ten-thousands and hundred-millions. English leaves
+# thousands whole up to 10,000, where "1.61K" would say less than "1,606" in as much space.
 _SCALES = {
-    "zh-CN": ((Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, "万")),
-    "en": ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "K")),
+    "zh-CN": ((Decimal(10) ** 8, Decimal(10) ** 8, "亿"), (Decimal(10) ** 4, Decimal(10) ** 4, "万")),
+    "en": (
+        (Decimal(10) ** 9, Decimal(10) ** 9, "B"),
+        (Decimal(10) ** 6, Decimal(10) ** 6, "M"),
+        (Decimal(10) ** 4, Decimal(10) ** 3, "K"),
+    ),
 }
+_THREE_DIGITS = Context(prec=3, rounding=ROUND_HALF_UP)
 
 
 def symbol(currency: str) -> str:
@@ -26,21 +32,12 @@ def grouped(value: Decimal | int | float, places: int = 0) -> str:
 
 def compact(value: Decimal, language: str) -> str:
     """Return about three significant digits with 万/亿 or K/M/B: '12.3万', '1.23M', '850'."""
-    size, sign = abs(value), MINUS if value < 0 else ""
-    larger: Decimal | None = None
-    for scale, suffix in _SCALES[language]:
-        scaled = size / scale
-        text = grouped(scaled, _places(scaled))
-        # 999,950 is 1.00M, not 1,000K: what rounds up to the next scale is written in it.
-        if larger is not None and Decimal(text.replace(",", "")) * scale >= larger:
-            return f"{sign}{grouped(size / larger, 2)}{_suffix_of(larger, language)}"
-        if scaled >= 1:
-            return f"{sign}{text}{suffix}"
-        larger = scale
-    text = grouped(size)
-    if larger is not None and Decimal(text.replace(",", "")) >= larger:
-        return f"{sign}{grouped(size / larger, 2)}{_suffix_of(larger, language)}"
-    return f"{sign}{text}" if _round(size, 0) else text
+    # The scale is chosen after rounding: 999,950 is 1.00M, not 1,000K.
+    size = abs(value).normalize(_THREE_DIGITS)
+    for start, scale, suffix in _SCALES[language]:
+        if size >= start:
+            return f"{grouped(value / scale, _places(abs(value) / scale))}{suffix}"
+    return grouped(value)
 
 
 def percent(ratio: float, places: int = 1) -> str:
@@ -52,10 +49,6 @@ def _places(scaled: Decimal) -> int:
     if _round(scaled, 2) < 10:
         return 2
     return 1 if _round(scaled, 1) < 100 else 0
-
-
-def _suffix_of(scale: Decimal, language: str) -> str:
-    return next(suffix for size, suffix in _SCALES[language] if size == scale)
 
 
 def _round(value: Decimal, places: int) -> Decimal:
