@@ -51,8 +51,7 @@ OF_SOURCE: dict[str, tuple[str, ...]] = {
     "web_forms": (
         "test_name", "no_reach", "test_mail", "short", "test_name_en", "bad_date", "no_name", "test_phone",
         "unknown_status", "other_encoding", "test_name", "long", "no_reach", "test_mail", "stray_quote",
-        "future",
-        "test_name_en", "no_id", "no_reach", "test_phone",
+        "future", "test_name_en", "no_id", "no_reach", "test_phone",
     ),
     "event_scans": (
         "no_reach", "no_name", "test_name", "bad_date", "no_reach", "unknown_status", "no_id", "test_phone",

@@ -46,5 +46,13 @@ SENTENCES_EN: tuple[str, ...] = (
     "Replacing our legacy system with {product} - {urgency}",
 )
 
+# What some people add below, on lines of their own: a quoted field with line breaks.
+SECOND_LINES: tuple[str, ...] = (
+    "请工作日联系",
+    "谢谢！\n急等回复",
+    "Please call in the morning.",
+    '附："产线清单"',
+)
+
 BUDGETS_ZH: tuple[str, ...] = ("10-30万", "30-50万", "50-100万", "100万以上", "未定")
 BUDGETS_EN: tuple[str, ...] = ("USD 20-50k", "USD 50-100k", "over USD 100k", "not set")

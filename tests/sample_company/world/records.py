@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from tests.sample_company.vocabulary.channels import MANUAL_CHANNELS
-from tests.sample_company.vocabulary.needs import BUDGETS_EN, BUDGETS_ZH, SENTENCES_EN, SENTENCES_ZH
+from tests.sample_company.vocabulary.needs import (
+    BUDGETS_EN,
+    BUDGETS_ZH,
+    SECOND_LINES,
+    SENTENCES_EN,
+    SENTENCES_ZH,
+)
 from tests.sample_company.world.arrivals import Arrival, earlier_referrer
 from tests.sample_company.world.draw import pick, stream
 from tests.sample_company.world.model import LeadRecord, Person
@@ -66,6 +72,7 @@ SOURCE_OF: dict[str, str] = {
     "Example Lead Pool": "third_party_intl",
 }
 TYPO_CHANCE_AGAIN = 0.05
+MORE_LINES = 0.02
 FIRST_NUMBER: dict[str, int] = {"third_party_cn": 318_000, "third_party_intl": 900_100, "web_forms": 20_400}
 
 
@@ -124,7 +131,7 @@ def record_of(rng: random.Random, arrival: Arrival, habit: Habit, number: int) -
         company_size=_maybe(rng, habit.size, written_size(rng, company, language)),
         budget=_maybe(rng, 0.4, rng.choice(BUDGETS_EN if language == "en" else BUDGETS_ZH)),
         product_interest=_maybe(rng, 0.96, product),
-        need=_maybe(rng, habit.need, _need(rng, person, language, product)),
+        need=_maybe(rng, habit.need, _need(rng, person, language, product, habit)),
         urgency=rng.choice(person.urgency.ticked_en if language == "en" else person.urgency.ticked_zh)
         if ticked
         else None,
@@ -170,13 +177,16 @@ def _reach(rng: random.Random, arrival: Arrival, habit: Habit) -> tuple[str | No
     return email, phone
 
 
-def _need(rng: random.Random, person: Person, language: str, product: str) -> str:
-    """A sentence about the product; three in four also say how urgent it is."""
+def _need(rng: random.Random, person: Person, language: str, product: str, habit: Habit) -> str:
+    """A sentence about the product; three in four also say how urgent it is, some on the web add a line."""
     english = language == "en"
     said = rng.choice(person.urgency.said_en if english else person.urgency.said_zh)
     sentence = rng.choice(SENTENCES_EN if english else SENTENCES_ZH)
     filled = sentence.format(product=product, urgency=said if rng.random() < 0.75 else "")
-    return filled.rstrip(" ，,;；-。")
+    filled = filled.rstrip(" ，,;；-。")
+    if habit.source == "web_forms" and rng.random() < MORE_LINES:
+        filled += f"\n{rng.choice(SECOND_LINES)}"
+    return filled
 
 
 def _add_referrer(rng: random.Random, record: LeadRecord, referrer: Person | None) -> None:
