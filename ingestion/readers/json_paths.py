@@ -8,7 +8,7 @@ from typing import Any
 from ingestion.contracts.model import ColumnSpec
 from ingestion.readers.header import normalise
 
-# Unknown field names are collected for a warning; a file that uses data as keys has endlessly many.
+# A file that uses data as keys has endlessly many field names; no more than this many are remembered.
 _MAX_UNKNOWN = 200
 
 
@@ -31,9 +31,12 @@ class Ambiguous(Exception):
 
 @dataclass
 class _Node:
-    column: str | None = None
+    """One step of a path: the column that ends here, if any, and the steps that go on."""
+
+    column: int | None = None
     is_alias: bool = False
     children: dict[str, "_Node"] = field(default_factory=dict)
+    plans: dict[tuple[str, ...], list[tuple["_Node | None", str]]] = field(default_factory=dict)
 
 
 class JsonPaths:
@@ -47,27 +50,28 @@ class JsonPaths:
         self.seen: set[str] = set()
         self.by_alias: dict[str, str] = {}
         self.unknown: dict[str, None] = {}
+        self._keys = list(columns)
         self._root = _Node()
-        self._normalised: dict[str, str] = {}
         for is_alias in (False, True):
-            for key, spec in columns.items():
+            for place, spec in enumerate(columns.values()):
                 for name in spec.aliases if is_alias else (spec.header,):
-                    self._insert([name], key, is_alias)
-                    self._insert(name.split("."), key, is_alias)
+                    self._insert([name], place, is_alias)
+                    self._insert(name.split("."), place, is_alias)
 
-    def _insert(self, parts: list[str], key: str, is_alias: bool) -> None:
+    def _insert(self, parts: list[str], column: int, is_alias: bool) -> None:
         node = self._root
         for part in parts:
             node = node.children.setdefault(normalise(part), _Node())
         if node.column is None:
-            node.column, node.is_alias = key, is_alias
+            node.column, node.is_alias = column, is_alias
 
-    def find(self, value: Mapping[str, Any]) -> tuple[dict[str, str | None], str | None]:
-        """Return column key -> text for one object, and the rest of it as JSON text (None when nothing).
+    def find(self, value: Mapping[str, Any]) -> tuple[list[str | None], str | None]:
+        """Return one text a column, in the contract's order, and the rest of the object as JSON text.
 
-        Numbers and booleans come as their JSON text, objects and arrays as JSON. Raises Ambiguous.
+        Numbers and booleans come as their JSON text, objects and arrays as JSON; the rest is None when there
+        is nothing left. Raises Ambiguous.
         """
-        cells: dict[str, str | None] = {}
+        cells: list[str | None] = [None] * len(self._keys)
         extra: dict[str, Any] = {}
         self._walk(value, self._root, "", cells, extra)
         return cells, to_text(extra) if extra else None
@@ -77,38 +81,39 @@ class JsonPaths:
         value: Mapping[str, Any],
         node: _Node,
         prefix: str,
-        cells: dict[str, str | None],
+        cells: list[str | None],
         extra: dict[str, Any],
     ) -> None:
-        for name, item in value.items():
-            child = node.children.get(self._normal(name))
-            if child is not None and child.children and isinstance(item, dict):
-                self._walk(item, child, f"{prefix}{name}.", cells, extra)
+        keys = tuple(value)
+        plan = node.plans.get(keys) or self._plan(node, keys, prefix)
+        for (child, name), item in zip(plan, value.values(), strict=True):
+            if child is not None and child.children and item.__class__ is dict:
+                self._walk(item, child, f"{name}.", cells, extra)
             elif child is not None and child.column is not None:
-                self._take(child, child.column, prefix + name, to_text(item), cells)
+                text = item if item.__class__ is str else to_text(item)
+                earlier = cells[child.column]
+                if not earlier:
+                    cells[child.column] = earlier if text is None else text
+                elif text:
+                    raise Ambiguous(name)
             else:
-                extra[prefix + name] = item
-                if len(self.unknown) < _MAX_UNKNOWN:
-                    self.unknown[prefix + name] = None
+                extra[name] = item
+                if name not in self.unknown and len(self.unknown) < _MAX_UNKNOWN:
+                    self.unknown[name] = None
 
-    def _take(
-        self, node: _Node, column: str, name: str, text: str | None, cells: dict[str, str | None]
-    ) -> None:
-        if cells.get(column) and text:
-            raise Ambiguous(name)
-        cells[column] = text or cells.get(column, text)
-        if column not in self.seen:
-            self.seen.add(column)
-        if node.is_alias and column not in self.by_alias:
-            self.by_alias[column] = name
-
-    def _normal(self, name: str) -> str:
-        known = self._normalised.get(name)
-        if known is None:
-            known = normalise(name)
-            if len(self._normalised) < 10 * _MAX_UNKNOWN:
-                self._normalised[name] = known
-        return known
+    def _plan(self, node: _Node, keys: tuple[str, ...], prefix: str) -> list[tuple[_Node | None, str]]:
+        """Return where each key of an object leads; objects with the same keys share it."""
+        plan = [(node.children.get(normalise(key)), prefix + key) for key in keys]
+        for child, name in plan:
+            if child is not None and child.column is not None:
+                key = self._keys[child.column]
+                self.seen.add(key)
+                if child.is_alias:
+                    self.by_alias.setdefault(key, name)
+        if len(node.plans) >= _MAX_UNKNOWN:
+            node.plans.clear()
+        node.plans[keys] = plan
+        return plan
 
 
 def to_text(value: Any) -> str | None:

@@ -9,17 +9,16 @@ from typing import Any
 import pyarrow as pa
 
 from ingestion.contracts.model import Contract
-from ingestion.readers.batch import build_batch
+from ingestion.readers.batch import MAX_TEXT, PIECE_ROWS, build_batch, gathered
 from ingestion.readers.header import listed, missing_column
 from ingestion.readers.json_paths import Ambiguous, JsonPaths, Number, strings_in
-from ingestion.readers.result import BATCH_ROWS, MAX_FIELD_BYTES, FileReading, FileRefused, Rejected
+from ingestion.readers.result import MAX_FIELD_BYTES, FileReading, FileRefused, Rejected
 from ingestion.readers.textfile import TextFile, body_of, is_damaged, open_text, printable
 from ingestion.readers.tokenizer import is_too_long
 
 # Where one of these stands in a line, its strings are looked at one by one.
 _SUSPICIOUS = re.compile(r"\\u0000|\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_BATCH_CHARACTERS = 64 * 1024 * 1024
 
 
 class _Unusable(Exception):
@@ -46,13 +45,13 @@ def read_ndjson(path: Path, contract: Contract) -> FileReading:
             f"No declared encoding decodes the whole file; it is read as {text.encoding}."
         )
     _refuse_document(text)
-    reading.batches = _batches(text, contract, reading)
+    reading.batches = gathered(_pieces(text, contract, reading))
     return reading
 
 
-def _batches(text: TextFile, contract: Contract, reading: FileReading) -> Iterator[pa.Table]:
+def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterator[pa.Table]:
     paths = JsonPaths(contract.columns)
-    rows: list[tuple[int, dict[str, str | None], str | None]] = []
+    rows: list[tuple[int, list[str | None], str | None]] = []
     size = 0
     has_objects = False
     for number, line in enumerate(text.read_lines(), start=1):
@@ -62,7 +61,9 @@ def _batches(text: TextFile, contract: Contract, reading: FileReading) -> Iterat
             continue
         try:
             cells, extra = paths.find(_object(body, text.damaged))
-            if any(is_too_long(cell) for cell in (*cells.values(), extra) if cell):
+            if len(body) > MAX_FIELD_BYTES // 4 and any(
+                is_too_long(cell) for cell in (*cells, extra) if cell
+            ):
                 raise _Unusable("field_too_long", f"A field is longer than {MAX_FIELD_BYTES:,} bytes.")
         except (_Unusable, Ambiguous) as trouble:
             reading.rejected.append(_rejected(number, body, trouble))
@@ -70,18 +71,19 @@ def _batches(text: TextFile, contract: Contract, reading: FileReading) -> Iterat
         has_objects = True
         rows.append((number, cells, extra))
         size += len(body)
-        if len(rows) == BATCH_ROWS or size > _BATCH_CHARACTERS:
-            yield _batch(rows, contract)
+        if len(rows) == PIECE_ROWS or size > MAX_TEXT:
+            yield _piece(rows, contract)
             rows, size = [], 0
     if rows:
-        yield _batch(rows, contract)
+        yield _piece(rows, contract)
     _look_back(paths, contract, reading, has_objects)
 
 
-def _batch(rows: list[tuple[int, dict[str, str | None], str | None]], contract: Contract) -> pa.Table:
+def _piece(rows: list[tuple[int, list[str | None], str | None]], contract: Contract) -> pa.Table:
+    columns = zip(*(cells for _, cells, _ in rows), strict=True)
     return build_batch(
         contract.columns,
-        {key: pa.array([cells.get(key) for _, cells, _ in rows], pa.string()) for key in contract.columns},
+        {key: pa.array(column, pa.string()) for key, column in zip(contract.columns, columns, strict=True)},
         pa.array([number for number, _, _ in rows], pa.int64()),
         pa.repeat(pa.scalar(1, pa.int32()), len(rows)),
         [extra for _, _, extra in rows],

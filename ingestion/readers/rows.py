@@ -10,15 +10,13 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from ingestion.contracts.model import Contract
-from ingestion.readers.batch import build_batch, extra_json
+from ingestion.readers.batch import MAX_TEXT, PIECE_ROWS, build_batch, extra_json, gathered
 from ingestion.readers.header import Header, count_known, match_header
-from ingestion.readers.result import BATCH_ROWS, FileReading, FileRefused, Rejected
+from ingestion.readers.result import FileReading, FileRefused, Rejected
 from ingestion.readers.tokenizer import Record, rejected
 
 Event = Record | Rejected
 
-# A batch is closed early when its text reaches this many characters, so that long fields stay bounded too.
-_BATCH_CHARACTERS = 64 * 1024 * 1024
 _LOOK_AHEAD = 20
 
 _TOTAL = re.compile(r"(grand |sub)?totals?( ?[:：\-].*)?|sum|(合|总|共|小)计([:：].*)?|汇总", re.IGNORECASE)
@@ -50,10 +48,16 @@ def read_header(events: Iterator[Event], contract: Contract, reading: FileReadin
 def read_rows(
     events: Iterator[Event], header: Header, contract: Contract, reading: FileReading
 ) -> Iterator[pa.Table]:
-    """Yield batches of the records below the header; what cannot be loaded goes to `reading.rejected`.
+    """Return batches of the records below the header; what cannot be loaded goes to `reading.rejected`.
 
     Raises FileRefused when the last row is a total that the contract does not declare.
     """
+    return gathered(_pieces(events, header, contract, reading))
+
+
+def _pieces(
+    events: Iterator[Event], header: Header, contract: Contract, reading: FileReading
+) -> Iterator[pa.Table]:
     width = len(header.keys)
     pads = contract.format.short_rows == "pad"
     padded = size = 0
@@ -71,11 +75,11 @@ def read_rows(
             padded += 1
         rows.append(event)
         size += len(event.text)
-        if len(rows) == BATCH_ROWS or size > _BATCH_CHARACTERS:
-            yield _batch(rows, header, contract)
+        if len(rows) == PIECE_ROWS or size > MAX_TEXT:
+            yield _piece(rows, header, contract)
             rows, size = [], 0
     if rows:
-        yield _batch(rows, header, contract)
+        yield _piece(rows, header, contract)
     if padded:
         reading.warnings.append(f"{padded} short rows were filled up with blanks at the end.")
 
@@ -97,7 +101,7 @@ def refuse_total(record: Record, header: Header) -> None:
         )
 
 
-def _batch(rows: list[Record], header: Header, contract: Contract) -> pa.Table:
+def _piece(rows: list[Record], header: Header, contract: Contract) -> pa.Table:
     columns = list(zip(*(row.fields for row in rows), strict=True))
     return build_batch(
         contract.columns,
