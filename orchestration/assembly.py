@@ -13,9 +13,9 @@ from orchestration.checks.assets import build_candidate_checks, build_landed_che
 from orchestration.dbt_manifest import manifest_json
 from orchestration.execution import file_logger
 from orchestration.jobs import build_asset_jobs
-from orchestration.resources import Installation, guard_resource
+from orchestration.resources import Installation, installation_resource
 from orchestration.schedules import build_schedules
-from orchestration.sensors import build_sensors, deliver_outbox
+from orchestration.sensors import build_deliver_job, build_sensors
 
 
 def build_definitions(installation: Installation) -> dg.Definitions:
@@ -26,7 +26,7 @@ def build_definitions(installation: Installation) -> dg.Definitions:
     reports = build_report_assets(owner)
     jobs: Sequence[dg.JobDefinition | dg.UnresolvedAssetJobDefinition] = [
         *build_asset_jobs({cadence: [asset.key for asset in assets] for cadence, assets in reports.items()}),
-        deliver_outbox,
+        build_deliver_job(installation),
     ]
     return dg.Definitions(
         assets=[
@@ -41,7 +41,7 @@ def build_definitions(installation: Installation) -> dg.Definitions:
         jobs=jobs,
         schedules=build_schedules(configuration.company),
         sensors=build_sensors(installation),
-        resources={"installation": installation, "guard": guard_resource(installation)},
+        resources={"installation": installation_resource(installation)},
         # One process a run: 19 CPU seconds of start-up for a two-step job against 32 with a process a step.
         executor=dg.in_process_executor,
         loggers={"file": file_logger, "console": dg.colored_console_logger},

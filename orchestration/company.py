@@ -24,6 +24,8 @@ class CompanyErrors(Exception):
 
 def _clock(value: Any) -> Any:
     """YAML 1.1 reads an unquoted 06:30 as the number 390; both spellings mean half past six."""
+    if isinstance(value, time):
+        return value
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 24 * 60:
         return time(value // 60, value % 60)
     if isinstance(value, str) and re.fullmatch(r"\d{1,2}:\d{2}", value):

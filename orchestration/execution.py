@@ -58,11 +58,23 @@ class RunOutcome:
         return not self.success and bool(self.checks_blocked) and not self.failures
 
 
+class _AppendHandler(logging.Handler):
+    """Opens its file for each line: Dagster never tells a logger that its run is over."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def emit(self, record: logging.LogRecord) -> None:
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(self.format(record) + "\n")
+
+
 @dg.logger({"path": str}, description="Writes the run's log to a file.")
 def file_logger(context: dg.InitLoggerContext) -> logging.Logger:
     """Return a logger that appends to the file in its configuration."""
     logger = logging.Logger("leadmill.run", logging.DEBUG)
-    handler = logging.FileHandler(context.logger_config["path"], encoding="utf-8", delay=True)
+    handler = _AppendHandler(Path(context.logger_config["path"]))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     return logger

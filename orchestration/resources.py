@@ -1,4 +1,4 @@
-"""What Dagster hands to the assets: the installation, and the guard that lets one run write at a time."""
+"""What Dagster hands to the assets: the installation, held so that one run at a time writes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,21 +21,22 @@ class Installation:
     home: Home
 
 
-def guard_resource(installation: Installation) -> dg.ResourceDefinition:
-    """Return the resource that holds the data folder while a run works, and shows that the run is alive.
+def installation_resource(installation: Installation) -> dg.ResourceDefinition:
+    """Return the resource through which steps get the installation, and which holds its folder meanwhile.
 
-    With the in-process executor a resource lives exactly as long as its run.
+    With the in-process executor a resource lives exactly as long as its run: one run at a time writes, and
+    while it lives the run shows that its process does.
     """
 
-    @dg.resource(description="Holds the data folder: one run at a time writes.")
-    def guard(context: dg.InitResourceContext) -> Iterator[None]:
+    @dg.resource(description="The company's configuration and its data folder, held for this run.")
+    def held(context: dg.InitResourceContext) -> Iterator[Installation]:
         home = installation.home
         home.prepare()
         run_id = context.run_id or "unknown"
         try:
             with alive(home.dagster / "alive", run_id), hold_home(home.lock, f"run {run_id}", _WAIT_SECONDS):
-                yield
+                yield installation
         except HomeBusy as error:
             raise dg.Failure(str(error)) from error
 
-    return guard
+    return held

@@ -93,17 +93,18 @@ def build_sensors(installation: Installation) -> list[dg.SensorDefinition]:
     return [_inbox_sensor(installation), _outbox_sensor(installation), _failure_sensor(installation)]
 
 
-@dg.op(required_resource_keys={"installation"}, description="Delivers what is due in the outbox.")
-def deliver_due(context: dg.OpExecutionContext) -> None:
-    """Send due mails and tell the data owner about those that failed for good."""
-    installation: Installation = context.resources.installation
-    touched = deliver(installation.configuration.settings, installation.home)
-    for entry in touched:
-        context.log.info(f"{entry.key}: {entry.state} {entry.detail}")
-    notify_of_mail(installation, touched)
+def build_deliver_job(installation: Installation) -> dg.JobDefinition:
+    """Return the job that sends waiting mails. It holds no data folder: the outbox has its own lock."""
 
+    @dg.op(description="Delivers what is due in the outbox.")
+    def deliver_due(context: dg.OpExecutionContext) -> None:
+        touched = deliver(installation.configuration.settings, installation.home)
+        for entry in touched:
+            context.log.info(f"{entry.key}: {entry.state} {entry.detail}")
+        notify_of_mail(installation, touched)
 
-@dg.job(name=DELIVER, description="Send mails that wait for another try. / 发送待发邮件。")
-def deliver_outbox() -> None:
-    """The job of one step."""
-    deliver_due()
+    @dg.job(name=DELIVER, description="Send mails that wait for another try. / 发送待发邮件。")
+    def deliver_outbox() -> None:
+        deliver_due()
+
+    return deliver_outbox

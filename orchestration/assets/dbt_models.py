@@ -10,7 +10,8 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-from dagster_dbt import DagsterDbtTranslator, DbtCoreCliEventMessage, dbt_assets
+from dagster_dbt import DagsterDbtTranslator, dbt_assets
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 
 from orchestration.assets import keys
 from orchestration.dbt_inprocess import DbtFailed, build_events
@@ -110,7 +111,6 @@ def build_dbt_assets(manifest: dict[str, Any], installation: Installation) -> dg
         dagster_dbt_translator=translator,
         name="dbt",
         pool=keys.WAREHOUSE_POOL,
-        required_resource_keys={"guard"},
     )
     def dbt_models(
         context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]

@@ -80,7 +80,6 @@ def build_landed_asset(contract: Contract, data_owner: str) -> dg.AssetsDefiniti
             "cadence": contract.cadence,
             "system": contract.system,
         },
-        required_resource_keys={"guard"},
         pool=keys.WAREHOUSE_POOL,
         retry_policy=_RETRY,
     )

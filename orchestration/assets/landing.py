@@ -65,7 +65,6 @@ def build_landing_assets(contracts: Sequence[Contract], owner: str) -> dg.Assets
     @dg.multi_asset(
         specs=_specs(contracts, owner),
         name="landing",
-        required_resource_keys={"guard"},
         pool=keys.WAREHOUSE_POOL,
     )
     def landing(

@@ -94,7 +94,6 @@ def build_candidate_asset(manifest: dict[str, Any], owner: str) -> dg.AssetsDefi
         owners=[owner],
         kinds={"duckdb"},
         description="The marts as they would be published: masked, aside. / 待发布的数据集市（已脱敏）。",
-        required_resource_keys={"guard"},
         pool=keys.WAREHOUSE_POOL,
     )
     def candidate(
@@ -129,7 +128,6 @@ def build_publication_asset(owner: str) -> dg.AssetsDefinition:
             "The marts as analysts and reports read them: masked, read-only, replaced as a whole. "
             "/ 已发布的数据集市：脱敏、只读、整体替换。"
         ),
-        required_resource_keys={"guard"},
         pool=keys.WAREHOUSE_POOL,
     )
     def publication(

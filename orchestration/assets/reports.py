@@ -37,7 +37,6 @@ def _build_one(name: str, cadence: str, owner: str) -> dg.AssetsDefinition:
         owners=[owner],
         kinds={"html", "pdf", "xlsx"},
         description=f"{_DESCRIPTIONS[name]} ({cadence})",
-        required_resource_keys={"guard"},
         pool=keys.WAREHOUSE_POOL,
     )
     def report(

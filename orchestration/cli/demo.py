@@ -38,12 +38,12 @@ def command(seed: int, day: datetime, keep: bool) -> int:
     home = found.home
     if not found.settings.uses_sample_config:
         raise Problem(
-            "LEADMILL_CONFIG names a real company's folder. Unset it for the demo, and set LEADMILL_HOME to a "
-            "folder of the demo's own.",
+            "LEADMILL_CONFIG names a real company's folder. Unset it for the demo, and set LEADMILL_HOME "
+            "to a folder of the demo's own.",
             ExitCode.USAGE,
         )
     if home.made_up is None and any((home.landing / "manifest").glob("*.json")):
-        raise Problem(f"{home.root} holds real data. Set LEADMILL_HOME to another folder.", ExitCode.USAGE)
+        raise Problem(f"{home.root} holds real data. Set LEADMILL_HOME to another.", ExitCode.USAGE)
     mark = MadeUp(seed, day.date())
     home.prepare()
     with hold_home(home.lock, "leadmill demo"):
