@@ -1,6 +1,6 @@
 {#- Text, where engines differ. -#}
 
-{#- Unicode NFKC by the plugin's Arrow function. Pure ASCII is already normal and skips it. -#}
+{#- Unicode NFKC by the plugin's Arrow function. -#}
 {% macro nfkc(text) -%}{{ adapter.dispatch('nfkc')(text) }}{%- endmacro %}
 {% macro duckdb__nfkc(text) -%}
     nfkc({{ text }})
@@ -43,4 +43,38 @@
 {% macro short_hash(text) -%}{{ adapter.dispatch('short_hash')(text) }}{%- endmacro %}
 {% macro duckdb__short_hash(text) -%}
     substr(md5({{ text }}), 1, 16)
+{%- endmacro %}
+
+{#- Whether a text holds another one, letter by letter. -#}
+{% macro text_contains(text, part) -%}{{ adapter.dispatch('text_contains')(text, part) }}{%- endmacro %}
+{% macro duckdb__text_contains(text, part) -%}
+    contains({{ text }}, {{ part }})
+{%- endmacro %}
+
+{#- Whether a text holds a Chinese character. -#}
+{% macro has_chinese(text) -%}
+    {{ regex_found(text, '[\\x{3400}-\\x{4dbf}\\x{4e00}-\\x{9fff}\\x{f900}-\\x{faff}]') }}
+{%- endmacro %}
+
+{#- Traditional Chinese to simplified; text without Chinese skips the conversion. -#}
+{% macro to_simplified(text) -%}{{ adapter.dispatch('to_simplified')(text) }}{%- endmacro %}
+{% macro duckdb__to_simplified(text) -%}
+    case when {{ has_chinese(text) }} then to_simplified({{ text }}) else {{ text }} end
+{%- endmacro %}
+
+{#- The words of a text (parted by single spaces) in alphabetical order, joined without a space. -#}
+{% macro sorted_words(text) -%}{{ adapter.dispatch('sorted_words')(text) }}{%- endmacro %}
+{% macro duckdb__sorted_words(text) -%}
+    array_to_string(list_sort(string_split({{ text }}, ' ')), '')
+{%- endmacro %}
+
+{#- A Latin name in small letters with a capital at the start of each word. -#}
+{% macro capitalised(name) -%}{{ adapter.dispatch('capitalised')(name) }}{%- endmacro %}
+{% macro duckdb__capitalised(name) -%}
+    array_to_string(
+        list_transform(
+            string_split(lower({{ name }}), ' '), lambda word: upper(substr(word, 1, 1)) || substr(word, 2)
+        ),
+        ' '
+    )
 {%- endmacro %}

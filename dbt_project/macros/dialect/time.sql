@@ -47,3 +47,9 @@
 {% macro duckdb__add_days(day, days) -%}
     ({{ day }} + cast({{ days }} as integer))
 {%- endmacro %}
+
+{#- An instant as ISO 8601 text in UTC, to the second. -#}
+{% macro iso_utc(instant) -%}{{ adapter.dispatch('iso_utc')(instant) }}{%- endmacro %}
+{% macro duckdb__iso_utc(instant) -%}
+    strftime(({{ instant }}) at time zone 'UTC', '%Y-%m-%dT%H:%M:%SZ')
+{%- endmacro %}

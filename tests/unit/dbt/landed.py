@@ -1,7 +1,7 @@
 """A tiny landing zone written from Python dicts, and dbt run over it in this process.
 
-Only for tests of the dbt project: no reader, contract or mapping takes part. Each dbt run costs seconds, so a test
-module builds its world once (module-scoped fixture) and asks the warehouse many questions.
+Only for tests of the dbt project: no reader, contract or mapping takes part. Each dbt run costs seconds, so a
+test module builds its world once (module-scoped fixture) and asks the warehouse many questions.
 """
 
 import hashlib

@@ -1,0 +1,66 @@
+{#- Phone numbers to E.164, exactly as the phonenumbers library gives it.
+
+    The library costs 50 CPU seconds a million numbers, so the forms that nearly all numbers are written in are decided
+    here, by the same rules and with the library's own patterns of valid numbers (is_valid_national_number_* are made
+    by the plugin from the installed library's metadata). What this does not decide goes to the library itself.
+    tests/unit/dbt/test_phone_fast_path.py holds the two against each other.
+
+    `relation` has phone (text as given) and phone_region (ISO 3166, where a national number belongs).
+    Adds phone_fast (E.164, or null when the number is not valid) and is_decided. -#}
+{% macro phone_fast_path(relation) -%}{{ adapter.dispatch('phone_fast_path')(relation) }}{%- endmacro %}
+{% macro duckdb__phone_fast_path(relation) -%}
+    {%- set national = '(?:10|1[3-689]|17[0-8]|[2-79]|8[0-57-9])[0-9]+' -%}
+    select
+        * exclude (plain, digits, cn, nanp),
+        cn is not null or nanp is not null as is_decided,
+        case
+            when is_valid_national_number_cn(cn) then '+86' || cn
+            when is_valid_national_number_nanp(nanp) then '+1' || nanp
+        end as phone_fast
+    from (
+        select
+            *,
+            -- Mainland China: +86, 0086, 86 before a mobile number, the trunk 0, or nothing. Numbers whose first
+            -- digits might be a carrier code (12x, 179) or once more the country code (86) are left to the library.
+            case
+                when plain[1] = '+'
+                    then nullif(regexp_extract(digits, '^860?({{ national }})$', 1), '')
+                when phone_region = 'CN' and digits[1:4] = '0086'
+                    then nullif(regexp_extract(digits, '^00860?({{ national }})$', 1), '')
+                when phone_region = 'CN'
+                    then coalesce(
+                        nullif(regexp_extract(digits, '^86(1[3-9]\d{9})$', 1), ''),
+                        nullif(regexp_extract(digits, '^0?({{ national }})$', 1), '')
+                    )
+            end as cn,
+            -- North America and its islands: +1, 001 dialled in China, or national inside the United States.
+            case
+                when plain[1] = '+' then nullif(regexp_extract(digits, '^1([2-9]\d{9})$', 1), '')
+                when phone_region = 'CN' then nullif(regexp_extract(digits, '^001([2-9]\d{9})$', 1), '')
+                when phone_region = 'US' then nullif(regexp_extract(digits, '^1?([2-9]\d{9})$', 1), '')
+            end as nanp
+        from (
+            select
+                *,
+                regexp_replace(plain, '[^0-9]', '', 'g') as digits
+            from (
+                select
+                    *,
+                    -- Only digits, one leading plus and common separators, in ASCII or full-width: no extensions,
+                    -- no letters, no second number.
+                    case
+                        when regexp_full_match(phone, '\(?\+?[0-9 ().-]{5,40}') then ltrim(phone, '(')
+                        when regexp_full_match(phone, '[ （(]*[+＋]?[0-9０-９ 　().（）－-]{5,40}')
+                            then ltrim(nfkc(phone), '( ')
+                    end as plain
+                from {{ relation }}
+            )
+        )
+    )
+{%- endmacro %}
+
+{#- The library itself, for a number that is left over. -#}
+{% macro phone_by_library(phone, region) -%}{{ adapter.dispatch('phone_by_library')(phone, region) }}{%- endmacro %}
+{% macro duckdb__phone_by_library(phone, region) -%}
+    e164_library({{ phone }}, {{ region }})
+{%- endmacro %}

@@ -1,0 +1,39 @@
+with records as (
+
+    select
+        leads.phone,
+        leads.referrer_phone,
+        {{ phone_region('countries.code', 'leads.full_name', 'leads.company') }} as phone_region
+    from {{ ref('stg_landing__leads') }} as leads
+    left join {{ ref('countries') }} as countries on {{ country_alias('leads.country') }} = countries.alias
+
+),
+
+numbers as (
+
+    select phone, phone_region from records where phone is not null
+    union
+    select referrer_phone as phone, phone_region from records where referrer_phone is not null
+    union
+    select
+        contacts.phone,
+        {{ phone_region('countries.code', 'contacts.full_name', 'accounts.name') }} as phone_region
+    from {{ ref('stg_landing__contacts') }} as contacts
+    left join {{ ref('stg_landing__accounts') }} as accounts on contacts.account_id = accounts.account_id
+    left join {{ ref('countries') }} as countries on {{ country_alias('accounts.country') }} = countries.alias
+    where contacts.phone is not null
+
+),
+
+decided as (
+
+    {{ phone_fast_path('numbers') }}
+
+)
+
+select
+    phone,
+    phone_region,
+    case when is_decided then phone_fast else {{ phone_by_library('phone', 'phone_region') }} end as phone_e164,
+    is_decided as is_by_fast_path
+from decided
