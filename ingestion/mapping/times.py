@@ -53,11 +53,11 @@ def _cases(text: str, formats: tuple[str, ...]) -> tuple[list[tuple[str, str]], 
             local.append((_fits(text, ISO_LOCAL), f"TRY_CAST({text} AS TIMESTAMP)"))
             absolute.append((_fits(text, ISO_WITH_OFFSET), f"TRY_CAST({text} AS TIMESTAMPTZ)"))
         elif fmt == "epoch_s":
-            micros = f"CAST(TRY_CAST({text} AS DECIMAL(18, 6)) * 1000000 AS BIGINT)"
+            # 38 digits: in 18 the multiplication overflows, which would fail the whole batch.
+            micros = f"CAST(TRY_CAST({text} AS DECIMAL(38, 6)) * 1000000 AS BIGINT)"
             absolute.append((fits, f"make_timestamptz({micros})"))
         elif fmt == "epoch_ms":
-            micros = f"CAST(TRY_CAST({text} AS DECIMAL(18, 2)) * 1000 AS BIGINT)"
-            absolute.append((fits, f"make_timestamptz({micros})"))
+            absolute.append((fits, f"make_timestamptz(TRY_CAST({text} AS BIGINT) * 1000)"))
         elif fmt == "excel_serial":
             # Excel keeps a time of day as a binary fraction; a millisecond is what survives of it.
             millis = f"CAST(round(TRY_CAST({text} AS DOUBLE) * 86400000) AS BIGINT)"
