@@ -1,0 +1,6 @@
+select
+    code,
+    name_en,
+    name_zh,
+    sort_order
+from {{ ref('channels') }}

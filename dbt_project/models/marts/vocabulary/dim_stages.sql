@@ -1,0 +1,7 @@
+select
+    code,
+    ordinal,
+    name_en,
+    name_zh,
+    is_open
+from {{ ref('stages') }}
