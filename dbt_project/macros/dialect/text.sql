@@ -78,3 +78,9 @@
         ' '
     )
 {%- endmacro %}
+
+{#- Where a text first holds another one, from 1; 0 when it does not. -#}
+{% macro text_position(part, text) -%}{{ adapter.dispatch('text_position')(part, text) }}{%- endmacro %}
+{% macro duckdb__text_position(part, text) -%}
+    strpos({{ text }}, '{{ part }}')
+{%- endmacro %}

@@ -1,7 +1,18 @@
-with leads as (
+with horizons as (
+
+    select
+        coalesce(lag(max_days) over (order by max_days) + 1, 0) as min_days,
+        max_days,
+        urgency_level
+    from {{ ref('purchase_horizons') }}
+
+),
+
+leads as (
 
     select
         leads.*,
+        {{ dates_between(company_date('leads.created_at'), 'leads.planned_purchase_on') }} as days_to_purchase,
         countries.code as country_code,
         {{ phone_region('countries.code', 'leads.full_name', 'leads.company') }} as phone_region,
         {{ clean_email('leads.email') }} as clean_email,
@@ -38,8 +49,8 @@ select
     leads.product_interest,
     leads.need,
     leads.planned_purchase_on,
-    coalesce(urgencies.urgency_level, needs.urgency_level) as urgency_level,
-    urgencies.urgency_level is not null as is_urgency_said,
+    -- What was said, else how near the planned purchase was, else what the need description lets on.
+    coalesce(urgencies.urgency_level, horizons.urgency_level, needs.urgency_level) as urgency_level,
     nullif(trim(leads.channel), '') as channel,
     leads.channel_detail,
     leads.campaign,
@@ -72,3 +83,4 @@ left join {{ ref('int_urgencies_levelled') }} as needs
         and needs.is_free_text
         and leads.urgency is null
         and leads.planned_purchase_on is null
+left join horizons on leads.days_to_purchase between horizons.min_days and horizons.max_days
