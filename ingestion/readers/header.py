@@ -111,7 +111,7 @@ def _refuse_missing(
     if not found:
         raise FileRefused(
             "no_header",
-            f"No header was found: {where} should hold {_promised(columns)}, but holds {listed(fields)}.",
+            f"No header was found: {where} should hold {_promised(columns)}, but holds {_hidden(fields)}.",
             "Export the file with its header as the first row, or declare title_rows in the contract.",
         )
     missing = [spec for key, spec in columns.items() if spec.required and key not in found]
@@ -134,6 +134,12 @@ def missing_column(
         f"expected {_promised(columns)}, {found}.",
         _hint(missing, spare),
     )
+
+
+def _hidden(fields: Sequence[str]) -> str:
+    """Return the beginnings of fields: what is no header may be a person, and reasons are published."""
+    shown = [name if len(name.strip()) < 2 else f"{name.strip()[:2]}…" for name in fields]
+    return listed(shown)
 
 
 def _promised(columns: Mapping[str, ColumnSpec]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ingestion.contracts.model import Contract
 from ingestion.readers import delimited, ndjson, parquet, textfile, xlsx
-from ingestion.readers.result import FileReading
+from ingestion.readers.result import FileReading, FileRefused
 
 
 def read(path: Path, contract: Contract, scratch: Path | None = None) -> FileReading:
@@ -22,6 +22,16 @@ def read(path: Path, contract: Contract, scratch: Path | None = None) -> FileRea
     if kind == "parquet":
         return parquet.read_parquet(path, contract)
     return delimited.read_delimited(path, contract, scratch)
+
+
+def count_lines(path: Path, contract: Contract) -> int:
+    """Return how many lines a text file has; 0 where they cannot be counted (sheets, Parquet)."""
+    if contract.format.type in ("xlsx", "parquet"):
+        return 0
+    try:
+        return textfile.open_text(path, contract.format.encodings).lines
+    except FileRefused:
+        return 0
 
 
 def raw_lines(

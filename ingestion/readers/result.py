@@ -12,6 +12,9 @@ LINE = "_line"
 LINES = "_lines"
 EXTRA = "_extra"
 
+# Raised when a reader would read the same bytes differently; it stands in every commit record.
+PARSER_VERSION = "1"
+
 # Rows of one batch. 64k rows of 13 text columns are about 20 MB: small against the memory of any machine,
 # large enough that the cost per batch (one SQL statement, one row group) does not show.
 BATCH_ROWS = 65_536
