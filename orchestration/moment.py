@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import dagster as dg
 
+from orchestration.home import Home
 from orchestration.resources import Installation
 
 AS_OF_TAG = "leadmill/as_of"
@@ -19,15 +20,21 @@ def as_of_tags(as_of: datetime) -> dict[str, str]:
     return {AS_OF_TAG: as_of.astimezone(UTC).isoformat()}
 
 
+def present(home: Home, time_zone: str) -> datetime:
+    """Return the UTC instant that is "now" in a data folder: the clock's, or the made-up company's day."""
+    if home.made_up is not None:
+        return first_moment(home.made_up.date, time_zone).astimezone(UTC)
+    return datetime.now(UTC)
+
+
 def run_as_of(context: dg.AssetExecutionContext | dg.AssetCheckExecutionContext) -> datetime:
     """Return the UTC instant that the run works as of: the same in each of its steps."""
     tag = context.run.tags.get(AS_OF_TAG)
     if tag is not None:
         return datetime.fromisoformat(tag).astimezone(UTC)
     installation: Installation = context.resources.installation
-    made_up = installation.home.made_up
-    if made_up is not None:
-        return first_moment(made_up.date, installation.configuration.company.time_zone).astimezone(UTC)
+    if installation.home.made_up is not None:
+        return present(installation.home, installation.configuration.company.time_zone)
     record = context.instance.get_run_record_by_id(context.run.run_id)
     if record is None:
         raise dg.Failure(f"run {context.run.run_id} is not recorded")

@@ -6,9 +6,8 @@ How a notice looks, and that each cause gives one a day, is decided in `reports/
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from ingestion.landing.record import LoadRecord
-
 from ingestion.contracts.model import Contract
+from ingestion.landing.record import HELD, LoadRecord
 from orchestration.delivery import transport_for
 from orchestration.execution import RunOutcome
 from orchestration.resources import Installation
@@ -42,12 +41,17 @@ def _notify(
 
 def notify_of_load(installation: Installation, contract: Contract, record: LoadRecord) -> None:
     """Tell the owner of a source that one of its files was refused, or is held for approval."""
-    details = [f"{record.file_name}: {record.status}: {record.reason} {record.remedy}".strip()]
-    if record.status == "held":
-        details.append(f"leadmill files approve {record.load_id}")
-    else:
-        details.append(f"leadmill files replay {record.load_id}")
+    wish = "approve" if record.status == HELD else "replay"
+    details = [
+        f"{record.file_name}: {record.status}: {record.reason} {record.remedy}",
+        f"leadmill files {wish} {record.load_id}",
+    ]
     _notify(installation, "files", record.load_id, details, contract.owner)
+
+
+def notify_of_inbox(installation: Installation, lines: Sequence[str]) -> None:
+    """Tell the data owner of files in the inbox that nobody will ever pick up."""
+    _notify(installation, "files", "inbox", lines)
 
 
 def notify_of_run(installation: Installation, job: str, outcome: RunOutcome) -> None:

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reports.build import BuiltReport, build_report
-
 from orchestration.delivery import deliver
 from orchestration.home import Home
 from orchestration.resources import Installation
+from reports.build import BuiltReport, build_report
 from reports.delivery.notice import too_large_sentence
 from reports.delivery.outbox import Outbox
 from reports.delivery.store import Entry
@@ -116,12 +115,13 @@ def make_report(
     touched: list[Entry] = []
     if send:
         outbox = Outbox(home.outbox)
+        sender = configuration.subscriptions.sender or configuration.company.data_owner
         where = configuration.subscriptions.files_at or str(target)
         for subscription in configuration.subscriptions.of(name, cadence_of(period)):
             report = built.get(subscription.language)
             if report is None:
                 continue
-            message = report.message(configuration.subscriptions.sender)
+            message = report.message(sender)
             for recipient in subscription.recipients:
                 entry = outbox.enqueue(
                     *(name, period.code, subscription.language, recipient, message),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import dagster as dg
 
+from ingestion.landing.zone import LandingZone
 from orchestration.configuration import Configuration
 from orchestration.home import Home
 from orchestration.home_lock import HomeBusy, alive, hold_home
@@ -35,6 +36,8 @@ def installation_resource(installation: Installation) -> dg.ResourceDefinition:
         run_id = context.run_id or "unknown"
         try:
             with alive(home.dagster / "alive", run_id), hold_home(home.lock, f"run {run_id}", _WAIT_SECONDS):
+                if not home.is_rebuild:
+                    LandingZone(home.landing).prepare()
                 yield installation
         except HomeBusy as error:
             raise dg.Failure(str(error)) from error

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from ingestion.inbox import scan
 
 from orchestration.delivery import deliver
 from orchestration.execution import outcome_of
+from orchestration.inbox import scan_inbox
 from orchestration.jobs import DAILY, DELIVER
 from orchestration.notices import notify_of_mail, notify_of_run
 from orchestration.resources import Installation
 from reports.delivery.outbox import Outbox
+
+# An upload that stalls is not complete; nobody waits for the sensor, so it can be patient.
+_UNTOUCHED_SECONDS = 30.0
 
 
 def _hashes(files: list[Path], known: dict[str, Any]) -> dict[str, Any]:
@@ -39,8 +42,7 @@ def _inbox_sensor(installation: Installation) -> dg.SensorDefinition:
         description="Starts the daily job when complete files arrive. / 收件箱有完整文件时启动每日任务。",
     )
     def inbox(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-        home, contracts = installation.home, installation.configuration.contracts
-        files = sorted(path for path, _ in scan(home.inbox, contracts).claimed)
+        files = sorted(path for path, _ in scan_inbox(installation, _UNTOUCHED_SECONDS).claimed)
         if not files:
             return dg.SkipReason("No complete file lies in the inbox.")
         found = _hashes(files, json.loads(context.cursor or "{}"))

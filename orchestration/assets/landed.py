@@ -1,16 +1,17 @@
 """One asset for each declared source: its new files, landed. How a file is landed is the landing zone's."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import dagster as dg
-from ingestion.inbox import scan
-from ingestion.landing.record import LoadRecord
-from ingestion.landing.zone import LandingZone
 
 from ingestion.contracts.model import Contract
+from ingestion.landing.record import HELD, REFUSED, LoadRecord
+from ingestion.landing.zone import LandingZone
 from orchestration.assets import keys
 from orchestration.assets.preview import table
+from orchestration.inbox import scan_inbox
 from orchestration.moment import run_as_of
 from orchestration.notices import notify_of_load
 from orchestration.resources import Installation
@@ -19,29 +20,35 @@ from orchestration.resources import Installation
 _RETRY = dg.RetryPolicy(max_retries=2, delay=5)
 
 
-def land_source(installation: Installation, contract: Contract, landed_at: datetime) -> list[LoadRecord]:
-    """Land every complete file of one source that lies in the inbox, and take it out of the inbox.
+@dataclass(frozen=True)
+class Landed:
+    """One file of the inbox and what became of it; `is_new` is false when its bytes were landed before."""
 
-    Returns one record for each file, also for one that was refused, is held, or had been landed before.
-    """
-    home, configuration = installation.home, installation.configuration
+    record: LoadRecord
+    is_new: bool
+
+
+def land_source(installation: Installation, contract: Contract, landed_at: datetime) -> list[Landed]:
+    """Land every complete file of one source that lies in the inbox; landing takes it out of there."""
+    home, company = installation.home, installation.configuration.company
     zone = LandingZone(home.landing)
-    records = []
-    for path, owner in sorted(scan(home.inbox, configuration.contracts).claimed, key=lambda item: item[0]):
-        if owner.source != contract.source:
-            continue
+    files = [path for path, owner in scan_inbox(installation).claimed if owner.source == contract.source]
+    before = {record.load_id for record in zone.loads()} if files else set()
+    landed = []
+    for path in files:
         name = path.relative_to(home.inbox).as_posix()
-        records.append(zone.land(path, contract, name, landed_at, configuration.company.test_leads))
-        # The bytes are safe in the landing zone now, refused or not.
-        path.unlink(missing_ok=True)
-    return records
+        record = zone.land(path, contract, name, landed_at, company.test_leads)
+        landed.append(Landed(record, is_new=record.load_id not in before))
+        before.add(record.load_id)
+    return landed
 
 
-def _balance(records: Sequence[LoadRecord]) -> Iterator[dict[str, object]]:
-    for record in records:
+def _balance(landed: Sequence[Landed]) -> Iterator[dict[str, object]]:
+    for item in landed:
+        record = item.record
         yield {
             "file": record.file_name,
-            "status": record.status,
+            "status": record.status if item.is_new else f"{record.status} before",
             "lines in": record.lines_in,
             "loaded": record.lines_loaded,
             "quarantined": record.lines_quarantined,
@@ -51,16 +58,15 @@ def _balance(records: Sequence[LoadRecord]) -> Iterator[dict[str, object]]:
         }
 
 
-def _metadata(records: Sequence[LoadRecord]) -> dict[str, dg.MetadataValue]:
+def _metadata(landed: Sequence[Landed]) -> dict[str, dg.MetadataValue]:
+    new = [item.record for item in landed if item.is_new]
     return {
-        "files": dg.MetadataValue.int(len(records)),
-        "dagster/row_count": dg.MetadataValue.int(sum(record.rows_total for record in records)),
-        "lines_quarantined": dg.MetadataValue.int(sum(record.lines_quarantined for record in records)),
-        "lines (in = loaded + quarantined + blank + header)": table(_balance(records)),
+        "files": dg.MetadataValue.int(len(new)),
+        "dagster/row_count": dg.MetadataValue.int(sum(record.rows_total for record in new)),
+        "lines_quarantined": dg.MetadataValue.int(sum(record.lines_quarantined for record in new)),
+        "lines (in = loaded + quarantined + blank + header)": table(_balance(landed)),
         "warnings": table(
-            {"file": record.file_name, "warning": warning}
-            for record in records
-            for warning in record.warnings
+            {"file": record.file_name, "warning": warning} for record in new for warning in record.warnings
         ),
     }
 
@@ -86,11 +92,11 @@ def build_landed_asset(contract: Contract, data_owner: str) -> dg.AssetsDefiniti
     def landed(
         context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
     ) -> dg.MaterializeResult[None]:
-        records = land_source(installation, contract, run_as_of(context))
-        for record in records:
-            if record.status in ("refused", "held"):
+        files = land_source(installation, contract, run_as_of(context))
+        for record in (file.record for file in files if file.is_new):
+            if record.status in (REFUSED, HELD):
                 context.log.warning(f"{record.file_name}: {record.status}: {record.reason} {record.remedy}")
                 notify_of_load(installation, contract, record)
-        return dg.MaterializeResult(metadata=_metadata(records))
+        return dg.MaterializeResult(metadata=_metadata(files))
 
     return landed

@@ -5,14 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import dagster as dg
-from ingestion.landing.record import LoadRecord
-from ingestion.landing.zone import LandingZone
 
 from ingestion.canonical.entities import ENTITIES
 from ingestion.canonical.field import Entity
 from ingestion.contracts.model import Contract
+from ingestion.landing.record import LOADED, LoadRecord
+from ingestion.landing.zone import LandingZone
 from orchestration.assets import keys
 from orchestration.assets.preview import preview_rows, table
+from orchestration.inbox import left_lying, scan_inbox
+from orchestration.notices import notify_of_inbox
 from orchestration.resources import Installation
 
 
@@ -43,7 +45,7 @@ def _specs(contracts: Sequence[Contract], owner: str) -> list[dg.AssetSpec]:
 
 def _entity_metadata(zone_records: Sequence[LoadRecord], entity: Entity, typed: Path) -> dict[str, Any]:
     """Rows in the landing zone by source, and the first rows of the newest load."""
-    loads = [r for r in zone_records if r.status == "loaded" and r.rows.get(entity.name)]
+    loads = [r for r in zone_records if r.status == LOADED and r.rows.get(entity.name)]
     by_source: dict[str, int] = {}
     for record in loads:
         by_source[record.source] = by_source.get(record.source, 0) + record.rows[entity.name]
@@ -68,8 +70,13 @@ def build_landing_assets(contracts: Sequence[Contract], owner: str) -> dg.Assets
         pool=keys.WAREHOUSE_POOL,
     )
     def landing(
-        installation: dg.ResourceParam[Installation],
+        context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
     ) -> Iterator[dg.MaterializeResult[None]]:
+        left = left_lying(scan_inbox(installation))
+        for line in left:
+            context.log.warning(line)
+        if left:
+            notify_of_inbox(installation, left)
         zone = LandingZone(installation.home.landing)
         zone.export_loads()
         records = zone.loads()

@@ -10,8 +10,8 @@ from typing import Any
 
 import dagster as dg
 import duckdb
-from ingestion.landing.zone import LandingZone
 
+from ingestion.landing.zone import LandingZone
 from orchestration.assets import keys
 from orchestration.assets.preview import table
 from orchestration.home import Home
@@ -65,7 +65,9 @@ def _preview(generation: Generation, home: Home) -> list[dict[str, Any]]:
 def candidate_of(installation: Installation, marts: list[Mart], run_id: str, as_of: datetime) -> Generation:
     """Write this installation's candidate as of `as_of`."""
     home, company = installation.home, installation.configuration.company
-    known = [load for load in LandingZone(home.landing).loads() if _instant(load.landed_at) <= as_of]
+    known = [
+        load for load in LandingZone(home.landing).loads() if datetime.fromisoformat(load.landed_at) <= as_of
+    ]
     stamp = Stamp(
         as_of=as_of,
         time_zone=company.time_zone,
@@ -77,10 +79,6 @@ def candidate_of(installation: Installation, marts: list[Mart], run_id: str, as_
         is_made_up=home.made_up is not None,
     )
     return write_candidate(home.warehouse, home.serve, marts, stamp, loads=len(known))
-
-
-def _instant(value: str | datetime) -> datetime:
-    return datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def build_candidate_asset(manifest: dict[str, Any], owner: str) -> dg.AssetsDefinition:

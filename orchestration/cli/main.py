@@ -27,6 +27,18 @@ _COMMANDS = {
     "dev": ("dev", "Dagster's UI with schedules and sensors."),
 }
 
+# Compared by name: importing their modules would cost every command the time of all of them.
+_EXPECTED = {
+    "HomeBusy",
+    "LandingError",
+    "OutboxError",
+    "DbtFailed",
+    "PublicationRefused",
+    "FiguresError",
+    "MissingGlyph",
+    "MessageTooLarge",
+}
+
 _EPILOG = """\b
 Exit codes: 0 done; 1 failed; 2 wrong usage or configuration;
 3 stopped by a data check (the last good publication stays).
@@ -58,12 +70,11 @@ def cli() -> None:
 
 def _expected(error: Exception) -> Problem | None:
     """Return the message for an error that a person can do something about."""
-    # Compared by name: importing their modules would cost every command the time of all of them.
     if type(error).__name__ == "ConfigurationErrors":
         problems = list(getattr(error, "problems", [str(error)]))
         lines = "\n".join(f"  - {problem}" for problem in problems)
         return Problem(f"{len(problems)} problem(s) in the configuration:\n{lines}", ExitCode.USAGE)
-    if type(error).__name__ in ("HomeBusy", "OutboxError", "DbtFailed", "PublicationRefused"):
+    if type(error).__name__ in _EXPECTED:
         return Problem(str(error))
     return None
 

@@ -23,11 +23,9 @@ Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 stopped by a dat
 )
 def command(as_of_text: str | None) -> int:
     """Run the daily job, or rebuild a past moment."""
-    from datetime import UTC, datetime
-
     from orchestration.cli.context import configuration, refuse_mixing
     from orchestration.jobs import DAILY_AND_REPORTS, REBUILD
-    from orchestration.moment import first_moment, parse_as_of
+    from orchestration.moment import parse_as_of, present
 
     found = configuration()
     home, company = found.home, found.company
@@ -42,8 +40,7 @@ def command(as_of_text: str | None) -> int:
         as_of = parse_as_of(as_of_text, company.time_zone)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--as-of") from error
-    now = first_moment(home.made_up.date, company.time_zone) if home.made_up else datetime.now(UTC)
-    if as_of >= now:
+    if as_of >= present(home, company.time_zone):
         raise click.BadParameter(
             f"{as_of_text} is not in the past; leave it out for now.", param_hint="--as-of"
         )
