@@ -40,7 +40,11 @@ def sections(figures: FunnelFigures, locale: Locale) -> tuple[Section, ...]:
             locale.text("lead.stage_losses"),
             (_stage_losses(figures, locale),),
         ),
-        Section(locale.text("section.cohorts"), locale.text("lead.cohorts"), (_cohorts(figures, locale),)),
+        Section(
+            locale.text("section.cohorts"),
+            locale.text("lead.cohorts"),
+            (Slot("cohorts", in_mail=False), _cohorts(figures, locale)),
+        ),
         Section(
             locale.text("section.pipeline"),
             locale.text("lead.pipeline", moment=_as_of(figures, locale)),

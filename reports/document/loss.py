@@ -7,6 +7,7 @@ from reports.figures.model import Label, Rate
 from reports.locales.locale import NONE, Locale
 
 REASON_COLUMNS = 4  # reasons with a column of their own beside the competitors; the rest stand together
+MAIL_MONTHS = 6  # rows of the trend in a mail, below its chart
 
 
 def sections(figures: LossFigures, locale: Locale) -> tuple[Section, ...]:
@@ -135,7 +136,13 @@ def _trend(figures: LossFigures, locale: Locale) -> Table:
         )
         for found in figures.trend
     )
-    return Table(columns(locale, "month", "lost", "lost_amount", "win_rate", "unknown_reason"), rows)
+    return Table(
+        columns(locale, "month", "lost", "lost_amount", "win_rate", "unknown_reason"),
+        rows,
+        mail_rows=MAIL_MONTHS,
+        keeps_last=True,
+        more=locale.text("more.rows"),
+    )
 
 
 def _definitions(figures: LossFigures, locale: Locale) -> Table:

@@ -58,13 +58,17 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table. A mail shows `mail_rows` rows of it and the totals; the page shows all."""
+    """A table. A mail shows `mail_rows` rows of it and the totals; the page shows all.
+
+    Of a trend the mail keeps the last rows (`keeps_last`), of any other table the first.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     title: str = ""
     note: str = ""
     mail_rows: int = 12
+    keeps_last: bool = False
     more: str = ""  # said in a mail when rows are left out
 
 
@@ -97,11 +101,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Items:
-    """A list of things to do. A mail shows `mail_items` of them."""
+    """A list of things to do. A mail shows `mail_items` of them, the page `page_items`, the workbook all."""
 
     items: tuple[Item, ...]
     mail_items: int = 5
-    more: str = ""  # said in a mail when items are left out
+    page_items: int = 40
+    more: str = ""  # said when items are left out
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,7 @@ class Slot:
     """The place of a chart, by the chart's name; it stays empty when there is no such chart."""
 
     chart: str
+    in_mail: bool = True
 
 
 Block = Table | Bars | Items | Counts | Paragraph | Slot

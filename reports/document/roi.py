@@ -1,10 +1,12 @@
 """The sections of the ROI report."""
 
 from reports.document.cells import columns, row
-from reports.document.model import Block, Cell, Column, Paragraph, Row, Section, Slot, Table, Tone
+from reports.document.model import Block, Cell, Column, Paragraph, Row, Section, Slot, Table
 from reports.figures.model import FEW_WINS
-from reports.figures.roi_model import MODELS, ChannelReturn, Credit, Return, RoiFigures
-from reports.locales.locale import Locale
+from reports.figures.roi_model import MODELS, CampaignReturn, ChannelReturn, Credit, Return, RoiFigures
+from reports.locales.locale import NONE, Locale
+
+MAIL_MONTHS = 6  # rows of a trend in a mail, below its chart
 
 
 def sections(figures: RoiFigures, locale: Locale) -> tuple[Section, ...]:
@@ -36,11 +38,20 @@ def _matured(figures: RoiFigures, locale: Locale) -> tuple[Section, ...]:
     title = locale.text("section.roi_channels")
     if figures.mature_span is None:
         return (Section(title, "", (Paragraph(locale.text("empty.mature")),)),)
-    lead = locale.text("lead.roi_channels", span=locale.span(figures.mature_span))
+    span = locale.span(figures.mature_span)
+    lead = locale.text("lead.roi_channels", span=span)
     return (
         Section(title, lead, (Slot("channels"), _returns(figures, locale))),
-        Section(locale.text("section.costs"), lead, (_costs(figures, locale),)),
-        Section(locale.text("section.campaigns"), lead, (_campaigns(figures, locale),)),
+        Section(
+            locale.text("section.costs"),
+            locale.text("lead.costs", span=span),
+            (Slot("costs", in_mail=False), _costs(figures, locale)),
+        ),
+        Section(
+            locale.text("section.campaigns"),
+            locale.text("lead.campaigns", span=span),
+            (_campaigns(figures, locale),),
+        ),
     )
 
 
@@ -57,15 +68,19 @@ def _return_row(
         locale.count(found.won),
         locale.whole(found.revenue),
     )
-    few = found.has_few_wins and found.roi is not None
-    roi = Cell(
-        f"{locale.percent(found.roi, 0)}{'*' if few else ''}", tone="muted" if few else _tone(found.roi)
+    return Row(
+        (Cell(name), *map(Cell, texts), _roi(locale, found, is_muted)), is_total=is_total, is_muted=is_muted
     )
-    return Row((Cell(name), *map(Cell, texts), roi), is_total=is_total, is_muted=is_muted)
 
 
-def _tone(roi: float | None) -> Tone:
-    return "normal" if roi is None else "bad" if roi < 0 else "normal"
+def _roi(locale: Locale, found: Return, is_immature: bool) -> Cell:
+    if is_immature:
+        return Cell(locale.text("immature"))
+    if found.roi is None:
+        return Cell(NONE)
+    if found.has_few_wins:
+        return Cell(f"{locale.percent(found.roi, 0)}*", tone="muted")
+    return Cell(locale.percent(found.roi, 0), tone="bad" if found.roi < 0 else "normal")
 
 
 def _few_wins(locale: Locale) -> str:
@@ -100,8 +115,7 @@ def _campaigns(figures: RoiFigures, locale: Locale) -> Block:
     if not figures.campaigns:
         return Paragraph(locale.text("empty.campaigns"))
     rows = tuple(
-        _return_row(locale, f"{locale.label(found.campaign)} · {locale.label(found.channel)}", found.mature)
-        for found in figures.campaigns
+        _return_row(locale, _campaign_name(locale, found), found.mature) for found in figures.campaigns
     )
     return Table(
         _return_columns(locale, "campaign"),
@@ -110,6 +124,11 @@ def _campaigns(figures: RoiFigures, locale: Locale) -> Block:
         mail_rows=8,
         more=locale.text("more.rows"),
     )
+
+
+def _campaign_name(locale: Locale, found: CampaignReturn) -> str:
+    campaign, channel = locale.label(found.campaign), locale.label(found.channel)
+    return campaign if campaign == channel else f"{campaign} · {channel}"
 
 
 def _month(figures: RoiFigures, locale: Locale) -> Block:
@@ -144,7 +163,14 @@ def _months(figures: RoiFigures, locale: Locale) -> Table:
         )
         for found in figures.months
     )
-    return Table(_return_columns(locale, "month"), rows, note=locale.text("note.months"))
+    return Table(
+        _return_columns(locale, "month"),
+        rows,
+        note=locale.text("note.months"),
+        mail_rows=MAIL_MONTHS,
+        keeps_last=True,
+        more=locale.text("more.rows"),
+    )
 
 
 def _attribution(figures: RoiFigures, locale: Locale) -> Block:

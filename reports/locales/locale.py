@@ -10,6 +10,7 @@ from reports.locales import numbers
 from reports.locales.catalogue import CatalogueError, catalogue
 from reports.period import Grain, Period
 
+_COMPACT_FROM = Decimal(10) ** 8
 NONE = "\N{EN DASH}"  # written where a value cannot be computed
 
 
@@ -70,12 +71,9 @@ class Locale:
         """
         if value is None:
             return NONE
-        sign = numbers.MINUS if value < 0 else ""
-        return (
-            f"{sign}{numbers.compact(abs(value), self.language)}"
-            if abs(value) >= 10**8
-            else numbers.grouped(value)
-        )
+        if abs(value) < _COMPACT_FROM:
+            return numbers.grouped(value)
+        return f"{numbers.MINUS if value < 0 else ''}{numbers.compact(abs(value), self.language)}"
 
     def percent(self, ratio: float | None, places: int = 1) -> str:
         """'12.3%', or a dash for None."""
@@ -91,7 +89,7 @@ class Locale:
             case Unit.MONEY:
                 return self.money(Decimal(value))
             case Unit.SHARE | Unit.ROI:
-                return numbers.percent(float(value), 1 if abs(value) < 10 else 0)
+                return numbers.percent(float(value), 1 if abs(float(value)) < 10 else 0)
             case Unit.DAYS:
                 return self.text("unit.days", days=numbers.grouped(value))
 

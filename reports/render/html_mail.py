@@ -56,4 +56,6 @@ def render(document: Document, locale: Locale, pictures: Mapping[str, Picture]) 
 
 
 def _has_content(section: Section, pictures: Mapping[str, Picture]) -> bool:
-    return any(not isinstance(block, Slot) or block.chart in pictures for block in section.blocks)
+    return any(
+        not isinstance(block, Slot) or (block.in_mail and block.chart in pictures) for block in section.blocks
+    )

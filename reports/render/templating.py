@@ -1,14 +1,14 @@
 """The Jinja environment of mails, texts and pages, and the small filters their templates use."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
 from reports import palette
-from reports.document.model import Bars, Counts, Items, Paragraph, Row, Slot, Table
+from reports.document.model import Bars, Counts, Items, Paragraph, Row, Section, Slot, Table
 
 FOLDER = Path(__file__).parent.parent / "templates"
 # What neither XML nor HTML can hold, and the marks that turn the direction of the text around them.
@@ -29,7 +29,9 @@ def environment() -> Environment:
         trim_blocks=True,
         finalize=clean,
     )
-    found.filters.update(short=short, breakable=breakable, tint=tint, shown=shown, left_out=left_out)
+    found.filters.update(
+        short=short, breakable=breakable, tint=tint, shown=shown, left_out=left_out, pictured=pictured
+    )
     found.tests.update(
         slot=lambda block: isinstance(block, Slot),
         table_block=lambda block: isinstance(block, Table),
@@ -68,11 +70,18 @@ def tint(shade: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in mixed)
 
 
-def shown(rows: Sequence[Row], limit: int) -> list[Row]:
-    """Return the first `limit` rows and every total."""
-    return [row for number, row in enumerate(rows) if number < limit or row.is_total]
+def shown(table: Table) -> list[Row]:
+    """Return the rows of a table that a mail shows: as many as it may have, and every total."""
+    rows = [row for row in table.rows if not row.is_total]
+    kept = rows[-table.mail_rows :] if table.keeps_last else rows[: table.mail_rows]
+    return [*kept, *(row for row in table.rows if row.is_total)]
 
 
-def left_out(rows: Sequence[Row], limit: int) -> int:
+def pictured(section: Section, pictures: Mapping[str, object]) -> list[str]:
+    """Return the names of the charts that a section has a place for and that were drawn."""
+    return [block.chart for block in section.blocks if isinstance(block, Slot) and block.chart in pictures]
+
+
+def left_out(table: Table) -> int:
     """Return how many rows `shown` leaves out."""
-    return len(rows) - len(shown(rows, limit))
+    return len(table.rows) - len(shown(table))

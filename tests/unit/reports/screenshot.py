@@ -1,7 +1,7 @@
-"""Showing a mail or page in Chromium as a phone or a desktop would, for the browser tests and for looking at it.
+"""Showing a mail or page in Chromium as on a phone or a desktop, for the browser tests and for looking.
 
-`python -m tests.unit.reports.screenshot FOLDER` renders every report in both languages to PNG. The machine may
-have no Chinese font, so the packaged one is injected here, and here only: real mails use the reader's fonts.
+`python -m tests.unit.reports.screenshot FOLDER` renders every report in both languages to PNG. The machine
+may have no Chinese font, so the packaged one is injected, and only here: real mails use the reader's fonts.
 """
 
 import re
@@ -22,6 +22,7 @@ from reports.fonts import font_path
 CHROMIUM = Path("/usr/bin/chromium")
 PHONE, DESKTOP = 375, 1024
 _SIMPLIFIED_CHINESE = 2  # the face of the collection
+_POLICY = re.compile('<meta http-equiv="Content-Security-Policy"[^>]*>')  # would keep the font out
 
 
 @cache
@@ -64,7 +65,8 @@ def show(opened: Any, html: str, width: int, pictures: Mapping[str, bytes] | Non
 
     page = opened.new_page(viewport={"width": width, "height": 800}, device_scale_factor=2)
     page.route("http*://**", lambda route: route.abort())
-    page.set_content(re.sub(r'src="cid:([^"]+)"', embedded, html))
+    shown = re.sub(r'src="cid:([^"]+)"', embedded, html)
+    page.set_content(_POLICY.sub("", shown))
     page.add_style_tag(content=font_css(html))
     page.evaluate("document.fonts.ready")
     return page
