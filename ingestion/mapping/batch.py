@@ -3,18 +3,22 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import reduce
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ingestion.canonical.field import ARROW_TYPES, Entity, Kind, arrow_schema
 from ingestion.contracts.model import Contract, TestLeadRules
+from ingestion.mapping.checks import Check
 from ingestion.mapping.prepare import prepare
-from ingestion.mapping.statement import PREPARED, EntityPlan, Statement, build_statement, is_computed
+from ingestion.mapping.statement import PREPARED, EntityPlan, build_statement, failure_name, is_computed
 
 _QUOTED_CHARACTERS = 60
+_READ_CHARACTERS = 200  # enough to shorten from; a value may be a megabyte
 
 
 @dataclass(frozen=True)
@@ -64,11 +68,12 @@ def map_batch(
     landed_at = load.landed_at.astimezone(UTC)
     statement = build_statement(contract, landed_at, test_leads)
     prepared = prepare(batch, statement.needs)
-    result = _run(con, statement.values, prepared)
-    bad = result["_bad"]
+    result = _run(con, statement.sql, prepared)
+    failures = [result[failure_name(number)] for number in range(len(statement.checks))]
+    bad = pc.fill_null(reduce(pc.or_kleene, failures), False)
     rejected: list[MappingRejection] = []
     if pc.any(bad).as_py():
-        rejected = _explain(con, contract, statement, prepared.filter(bad))
+        rejected = _explain(contract, statement.checks, prepared.filter(bad), result.filter(bad))
         good = pc.invert(bad)
         prepared, result = prepared.filter(good), result.filter(good)
     tables: dict[str, list[pa.Table]] = {}
@@ -125,22 +130,30 @@ def _as_landed(columns: dict[str, Any], entity: Entity) -> pa.Table:
 
 
 def _explain(
-    con: duckdb.DuckDBPyConnection, contract: Contract, statement: Statement, bad: pa.Table
+    contract: Contract, checks: tuple[Check, ...], prepared: pa.Table, result: pa.Table
 ) -> list[MappingRejection]:
     """Say for each bad row which check fails first, what was found, and how many more fail."""
+    columns = (result[failure_name(number)] for number in range(len(checks)))
+    failures = np.array([pc.fill_null(column, False).to_numpy() for column in columns])
+    firsts, counts = failures.argmax(axis=0).tolist(), failures.sum(axis=0).tolist()
+    places = zip(prepared["_line"].to_pylist(), prepared["_lines"].to_pylist(), strict=True)
+    quoted: dict[str, list[str]] = {}
     rejected = []
-    for row in _run(con, statement.explanation, bad).to_pylist():
-        check = statement.checks[row["first"]]
-        column, found = check.column, row["found"]
-        if check.names_column:
-            column, found = _header(contract, found), None
-        said = check.wrong if found is None else f'"{shortened(found)}" {check.wrong}'
-        more = row["failing"] - 1
+    for row, (line, lines) in enumerate(places):
+        check, more = checks[firsts[row]], counts[row] - 1
+        column, said = check.column, check.wrong
+        if check.found is not None:
+            if check.found not in quoted:
+                table = result if is_computed(check.found) else prepared
+                quoted[check.found] = pc.utf8_slice_codeunits(
+                    table[check.found], 0, _READ_CHARACTERS
+                ).to_pylist()
+            found = quoted[check.found][row]
+            column = _header(contract, found) if check.names_column else column
+            said = said if check.names_column else f'"{shortened(found)}" {said}'
         also = f" (and {more} more problem{'s' if more > 1 else ''} on this line)" if more else ""
         reason = f"{column}: {said}{also}" if column else f"{said}{also}"
-        rejected.append(
-            MappingRejection(row["_line"], row["_lines"], check.rule, column, reason, check.remedy)
-        )
+        rejected.append(MappingRejection(line, lines, check.rule, column, reason, check.remedy))
     return rejected
 
 

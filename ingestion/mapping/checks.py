@@ -100,7 +100,7 @@ def _presence_checks(contract: Contract, entity: EntityReading) -> Iterator[Chec
     """Key fields, required fields, and groups of which one must be filled."""
     key = ENTITIES[entity.entity_map.entity].key
     for name in dict.fromkeys((*key, *entity.entity_map.required)):
-        blank = _blank(entity.readings[name])
+        blank = entity.readings[name].blank
         column = label(contract, name, entity.entity_map.fields[name])
         if name in key:
             wrong = f"{name} is blank, but identifies the {entity.entity_map.entity}"
@@ -108,7 +108,7 @@ def _presence_checks(contract: Contract, entity: EntityReading) -> Iterator[Chec
         else:
             yield Check("missing_required", blank, column, None, f"{name} is blank", "fill it in the source")
     for group in entity.entity_map.require_any:
-        blank = " AND ".join(_blank(entity.readings[name]) for name in group)
+        blank = " AND ".join(entity.readings[name].blank for name in group)
         column = ", ".join(label(contract, name, entity.entity_map.fields[name]) for name in group)
         wrong = f"all of {', '.join(group)} are blank; one is needed"
         yield Check("missing_any", f"({blank})", column, None, wrong, "fill one of them in the source")
@@ -143,12 +143,6 @@ def _test_lead_checks(scope: Scope, entity: EntityReading, test_leads: TestLeadR
         column = label(scope.contract, name, entity.entity_map.fields[name])
         remedy = "nothing, if it is one; otherwise correct test_leads in the company's configuration"
         yield Check("test_lead", condition, column, None, wrong, remedy)
-
-
-def _blank(reading: Reading) -> str:
-    """SQL: the field has no value, and not because its text could not be read."""
-    unreadable = "".join(f" AND NOT {fault.condition}" for fault in reading.faults if fault.is_unreadable)
-    return f"({reading.value} IS NULL{unreadable})"
 
 
 def _only_when(check: Check, emitted: str | None) -> Check:

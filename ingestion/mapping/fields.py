@@ -24,23 +24,24 @@ _LISTED_WORDS = 12
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that can be wrong with a field's text: when, and how to say it.
-
-    `condition` is SQL; `is_unreadable` tells that the field then has no value though its text is not blank.
-    """
+    """One thing that can be wrong with a field's text: when (SQL), and how to say it."""
 
     rule: str
     condition: str
-    is_unreadable: bool
     wrong: str
     remedy: str
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A field's value as SQL, the name of its raw text (None for a constant), and its possible faults."""
+    """How a field is read, as SQL over the names of the statement.
+
+    `value` is the name of its value, `blank` the condition that it has none, and not because its text could
+    not be read; `raw` is the name of its text, None for a constant.
+    """
 
     value: str
+    blank: str
     raw: str | None
     faults: tuple[Fault, ...]
 
@@ -53,28 +54,28 @@ def read_field(scope: Scope, entity_name: str, name: str, field_map: FieldMap) -
     if name == "currency" and default is None:
         default = scope.contract.currency
     if field_map.value is not None:
-        return Reading(constant(scope, kind, field_map.value), None, ())
+        return Reading(constant(scope, kind, field_map.value), "false", None, ())
     raw = scope.raw(field_map, whole=name in entity.key)
     if kind in (Kind.TEXT, Kind.BOOLEAN):
-        value, faults = _worded(scope, entity_name, name, field_map, raw)
+        reading = _worded(scope, entity_name, name, field_map, raw)
     else:
-        value, faults = _parsed(scope, name, kind, field_map, raw)
-    if default is not None:
-        value = scope.computed(f"coalesce({value}, {_constant(kind, default)})")
-    return Reading(value, raw, faults)
+        reading = _parsed(scope, name, kind, field_map, raw)
+    if default is None:
+        return reading
+    value = scope.computed(f"coalesce({reading.value}, {_constant(kind, default)})")
+    return Reading(value, "false", raw, reading.faults)
 
 
-def _worded(
-    scope: Scope, entity_name: str, name: str, field_map: FieldMap, raw: str
-) -> tuple[str, tuple[Fault, ...]]:
+def _worded(scope: Scope, entity_name: str, name: str, field_map: FieldMap, raw: str) -> Reading:
     """A text or truth value, mapped word by word where there is a map."""
     kind = ENTITIES[entity_name].field(name).kind
     words, rule = _words(entity_name, name, kind, field_map)
     if words is None:
-        return raw, ()
+        return Reading(raw, f"{raw} IS NULL", raw, ())
     word, meaning = scope.mapped(scope.folded(field_map), words)
     is_unmapped = f"({raw} IS NOT NULL AND {word} IS NULL)"
     faults: tuple[Fault, ...] = ()
+    blank = "{} IS NULL"
     if field_map.unmapped == KEEP:
         meaning = scope.computed(f"CASE WHEN {word} IS NULL THEN {raw} ELSE {meaning} END")
     elif field_map.unmapped != QUARANTINE:
@@ -83,10 +84,11 @@ def _worded(
     else:
         wrong = f"is none of the declared words ({_listed(words)})"
         remedy = f"correct it in the source, or add it to the values of {name} in the contract"
-        faults = (Fault(rule, is_unmapped, True, wrong, remedy),)
+        faults = (Fault(rule, is_unmapped, wrong, remedy),)
+        blank = f"({{}} IS NULL AND ({raw} IS NULL OR {word} IS NOT NULL))"
     if kind is Kind.BOOLEAN:
         meaning = scope.computed(f"CAST({meaning} AS BOOLEAN)")
-    return meaning, faults
+    return Reading(meaning, blank.format(meaning), raw, faults)
 
 
 def _words(entity_name: str, name: str, kind: Kind, field_map: FieldMap) -> tuple[Words | None, str]:
@@ -99,9 +101,7 @@ def _words(entity_name: str, name: str, kind: Kind, field_map: FieldMap) -> tupl
     return (None if codes is None else {code: code for code in codes}), "unmapped_value"
 
 
-def _parsed(
-    scope: Scope, name: str, kind: Kind, field_map: FieldMap, raw: str
-) -> tuple[str, tuple[Fault, ...]]:
+def _parsed(scope: Scope, name: str, kind: Kind, field_map: FieldMap, raw: str) -> Reading:
     """A time, date or number, parsed as declared."""
     text = scope.plain(field_map)
     remedy = f"correct it in the source, or correct {name} in the contract"
@@ -115,19 +115,20 @@ def _parsed(
         outside = f" OR {value} < {limits[0]} OR {value} >= {limits[1]}"
         wrong = f"is no {'time' if kind is Kind.TIMESTAMP else 'date'} in {' or '.join(formats)}"
         wrong += f" from {times.EARLIEST[:4]} to {int(times.END[:4]) - 1}"
-        return value, (_unreadable(kind, raw, value, wrong, remedy, outside),)
+        fault = _unreadable(kind, raw, value, wrong, remedy, outside)
+        return Reading(value, f"({value} IS NULL AND {raw} IS NULL)", raw, (fault,))
     read_number = numbers.money if kind is Kind.MONEY else numbers.integer
     value = scope.computed(read_number(text, field_map))
     faults = [_unreadable(kind, raw, value, _number_form(kind, field_map), remedy)]
     if not field_map.allow_negative:
         advice = f"correct it in the source, or set allow_negative for {name} in the contract"
-        faults.append(Fault("negative_amount", f"({value} < 0)", False, "is negative", advice))
-    return value, tuple(faults)
+        faults.append(Fault("negative_amount", f"({value} < 0)", "is negative", advice))
+    return Reading(value, f"({value} IS NULL AND {raw} IS NULL)", raw, tuple(faults))
 
 
 def _unreadable(kind: Kind, raw: str, value: str, wrong: str, remedy: str, outside: str = "") -> Fault:
     condition = f"({raw} IS NOT NULL AND ({value} IS NULL{outside}))"
-    return Fault(f"bad_{kind}", condition, True, wrong, remedy)
+    return Fault(f"bad_{kind}", condition, wrong, remedy)
 
 
 def _number_form(kind: Kind, field_map: FieldMap) -> str:

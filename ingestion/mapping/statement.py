@@ -1,4 +1,4 @@
-"""The generated SQL of one contract: one statement for values, one that explains the rejected lines."""
+"""The generated SQL of one contract: the values of all entities, and whether each check fails."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,21 +32,19 @@ class EntityPlan:
 class Statement:
     """Everything that maps a batch of one contract; built without seeing a single value.
 
-    `values` gives, for each prepared row, `_row`, the computed columns, the emitted columns and `_bad`.
-    `explanation` gives, for rows that are bad, the number of the first failing check, how many fail, and
-    the text to quote.
+    `sql` gives, for each prepared row, `_row`, the computed columns, the emitted columns, and for each check
+    a column (`failure_name`) that is true where it fails, else false or null.
     """
 
     needs: Needs
     entities: tuple[EntityPlan, ...]
     extra: str
     checks: tuple[Check, ...]
-    values: str
-    explanation: str
+    sql: str
 
 
 def build_statement(contract: Contract, landed_at: datetime, test_leads: TestLeadRules) -> Statement:
-    """Return the statements of a checked contract."""
+    """Return the statement of a checked contract."""
     scope = Scope(contract)
     readings = [
         EntityReading(
@@ -65,13 +63,16 @@ def build_statement(contract: Contract, landed_at: datetime, test_leads: TestLea
     outputs = ["_row"]
     outputs += dict.fromkeys(name for plan in plans for name in plan.columns.values() if is_computed(name))
     outputs += [extra] if is_computed(extra) else []
+    outputs += dict.fromkeys(check.found for check in checks if check.found and is_computed(check.found))
     outputs += [f"({r.emitted}) AS _e{number}" for number, r in enumerate(readings) if r.emitted]
-    conditions = [f"coalesce({check.condition}, false)" for check in checks]
-    source = scope.from_clause(PREPARED)
-    values = f"SELECT {', '.join(outputs)}, ({' OR '.join(conditions)}) AS _bad FROM {source}"
-    return Statement(
-        scope.needs, plans, extra, tuple(checks), values, _explanation(checks, conditions, source)
-    )
+    outputs += [f"{check.condition} AS {failure_name(number)}" for number, check in enumerate(checks)]
+    sql = f"SELECT {', '.join(dict.fromkeys(outputs))} FROM {scope.from_clause(PREPARED)}"
+    return Statement(scope.needs, plans, extra, tuple(checks), sql)
+
+
+def failure_name(number: int) -> str:
+    """Name of the result's column that tells where check `number` fails."""
+    return f"_f{number}"
 
 
 def is_computed(name: str) -> bool:
@@ -103,17 +104,3 @@ def _extra(scope: Scope) -> str:
     )
     merged = f"json_merge_patch(coalesce(_extra, '{{}}'), json_object({pairs}))"
     return scope.computed(f"nullif(CAST({merged} AS VARCHAR), '{{}}')")
-
-
-def _explanation(checks: list[Check], conditions: list[str], source: str) -> str:
-    """The statement that says what is wrong with rows that are known to be bad."""
-    first = " ".join(f"WHEN {condition} THEN {number}" for number, condition in enumerate(conditions))
-    found = " ".join(
-        f"WHEN {condition} THEN {f'left({check.found}, 200)' if check.found else 'NULL'}"
-        for check, condition in zip(checks, conditions, strict=True)
-    )
-    count = " + ".join(f"CAST({condition} AS INTEGER)" for condition in conditions)
-    return (
-        f"SELECT _row, _line, _lines, CASE {first} END AS first, {count} AS failing, "
-        f"CASE {found} END AS found FROM {source}"
-    )
