@@ -1,3 +1,5 @@
+{#- A view: each reader needs a few of its columns, and fct_activities writes the wide rows once. -#}
+{{ config(materialized='view') }}
 select
     activities.activity_id,
     activities.system,

@@ -1,4 +1,6 @@
-{#- The stage events as given, and the ones that must have happened for them to make sense. -#}
+{#- The stage events as given, and the ones that must have happened for them to make sense. A view, since
+    int_stage_events_to_intervals is its only reader; what must hold of it is tested there and in unit tests. -#}
+{{ config(materialized='view') }}
 with stages as (
 
     select

@@ -1,3 +1,5 @@
+{#- A view: fct_touches writes the wide rows once. -#}
+{{ config(materialized='view') }}
 select
     touches.touch_id,
     touches.system,
