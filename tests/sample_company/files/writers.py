@@ -75,10 +75,10 @@ class TextFile:
 def delimited(values: Sequence[str | None], delimiter: str = ",") -> str:
     """Return one csv or tsv record without its line end; blanks stay empty, quotes only where needed."""
     buffer = io.StringIO()
-    csv.writer(buffer, delimiter=delimiter, lineterminator="").writerow(
-        ["" if v is None else v for v in values]
-    )
-    return buffer.getvalue()
+    # Python 3.11 quotes a field with a line break only when the line end is one.
+    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(["" if value is None else value for value in values])
+    return buffer.getvalue().removesuffix("\n")
 
 
 def json_line(value: dict[str, Any]) -> str:

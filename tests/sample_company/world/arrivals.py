@@ -49,15 +49,25 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Arrival:
-    """A person coming in through a channel; `campaign` has no utm values for exhibitions and manual entry."""
+class Occasion:
+    """How and when somebody comes in; only campaigns that run all year have utm values.
 
-    person: Person
+    `abroad` asks for somebody outside (True) or inside (False) the mainland; None leaves it open.
+    """
+
     channel: str
+    at: datetime
     campaign_name: str
     campaign: Campaign | None
-    held: Held | None
-    at: datetime
+    abroad: bool | None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A person coming in, for the first time or again."""
+
+    person: Person
+    occasion: Occasion
     is_first: bool
 
 
@@ -96,29 +106,25 @@ class ArrivalMaker:
         arrivals: list[Arrival] = []
         for _ in range(people):
             channel = pick(self._rng, CHANNELS, lambda item: item.share)
-            code = channel.code if channel.code != "event" or self._held else "web"
-            at, name, campaign, held, abroad = self._occasion(code, None)
-            person = self._people.make(channel, abroad, at.date() < self._left_on)
-            first = Arrival(person, code, name, campaign, held, at, is_first=True)
+            occasion = self._occasion(channel.code, None, None)
+            person = self._people.make(channel, occasion.abroad, occasion.at.date() < self._left_on)
+            first = Arrival(person, occasion, is_first=True)
             arrivals.append(first)
             arrivals.extend(self._again(first))
-        return sorted(arrivals, key=lambda item: (item.at, item.person.person_id))
+        return sorted(arrivals, key=lambda item: (item.occasion.at, item.person.person_id))
 
     def _again(self, first: Arrival) -> list[Arrival]:
-        rng, arrivals, at = self._rng, [], first.at
+        rng, arrivals, at = self._rng, [], first.occasion.at
         for _ in range(rng.choices(range(len(TIMES_RECORDED)), TIMES_RECORDED)[0]):
             at += timedelta(days=min(240.0, rng.expovariate(1 / MEAN_DAYS_BETWEEN)) + 0.02)
             code = rng.choices(list(AGAIN_THROUGH), list(AGAIN_THROUGH.values()))[0]
             occasion = self._occasion(code, at, first.person)
-            if occasion[0].date() > self._span.last or occasion[0] <= first.at:
-                continue
-            arrivals.append(Arrival(first.person, code, *occasion[1:4], occasion[0], is_first=False))
+            if occasion.at.date() <= self._span.last and occasion.at > first.occasion.at:
+                arrivals.append(Arrival(first.person, occasion, is_first=False))
         return arrivals
 
-    def _occasion(
-        self, code: str, after: datetime | None, person: Person | None = None
-    ) -> tuple[datetime, str, Campaign | None, Held | None, bool | None]:
-        """When, in which campaign, and whether someone abroad: at a fair, or on a day drawn by season."""
+    def _occasion(self, code: str, after: datetime | None, person: Person | None) -> Occasion:
+        """At a fair, or on a day drawn by season; for somebody new, or on a day `after` for `person`."""
         rng = self._rng
         abroad = person.is_abroad if person else None
         if code == "event":
@@ -127,19 +133,18 @@ class ArrivalMaker:
                 day = held.first + timedelta(days=rng.randrange(held.exhibition.days))
                 if abroad is None:
                     abroad = held.exhibition.abroad or rng.random() < ABROAD_AT_HOME_FAIRS
-                return office_time(rng, day), held.name, None, held, abroad
-            code = "web"
+                return Occasion("event", office_time(rng, day), held.name, None, abroad)
+            code = "web"  # no fair is left in the span
         day = after.date() if after else self._day(code)
         at = any_time(rng, day) if code in ("web", "social") else office_time(rng, day)
         if code == "manual":
-            return at, "", None, None, abroad
-        options = [item for item in CAMPAIGNS if item.channel == code and abroad in (None, item.abroad)]
-        campaign = pick(
-            rng, options or [item for item in CAMPAIGNS if item.channel == code], lambda item: item.share
-        )
+            return Occasion(code, at, "", None, abroad)
+        options = [item for item in CAMPAIGNS if item.channel == code]
+        fitting = [item for item in options if abroad in (None, item.abroad)]
+        campaign = pick(rng, fitting or options, lambda item: item.share)
         if code != "referral" and person is None:
             abroad = campaign.abroad
-        return at, campaign.name, campaign, None, abroad
+        return Occasion(code, at, campaign.name, campaign, abroad)
 
     def _fair(self, after: datetime | None, abroad: bool | None) -> Held | None:
         options = [

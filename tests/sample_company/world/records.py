@@ -12,7 +12,7 @@ from tests.sample_company.vocabulary.needs import (
     SENTENCES_EN,
     SENTENCES_ZH,
 )
-from tests.sample_company.world.arrivals import Arrival, earlier_referrer
+from tests.sample_company.world.arrivals import Arrival, Occasion, earlier_referrer
 from tests.sample_company.world.draw import pick, stream
 from tests.sample_company.world.model import LeadRecord, Person
 from tests.sample_company.world.phones import written_landline, written_mobile
@@ -83,7 +83,7 @@ def make_records(seed: int, arrivals: list[Arrival]) -> list[LeadRecord]:
     earlier: list[Person] = []
     records: list[LeadRecord] = []
     for arrival in arrivals:
-        source = SOURCE_OF.get(arrival.campaign_name) or SOURCE_OF[arrival.channel]
+        source = SOURCE_OF.get(arrival.occasion.campaign_name) or SOURCE_OF[arrival.occasion.channel]
         number = counts.get(source, FIRST_NUMBER.get(source, 0)) + 1
         counts[source] = number
         record = record_of(rng, arrival, HABITS[source], number)
@@ -96,11 +96,11 @@ def make_records(seed: int, arrivals: list[Arrival]) -> list[LeadRecord]:
 
 def record_of(rng: random.Random, arrival: Arrival, habit: Habit, number: int) -> LeadRecord:
     """Return the record that the source with this habit makes of an arrival."""
-    person, company = arrival.person, arrival.person.company
+    person, company, occasion = arrival.person, arrival.person.company, arrival.occasion
     language = "en" if _is_english(rng, person, habit) else "zh"
-    detail, channel = _channel(rng, arrival)
+    detail, channel = _channel(rng, occasion)
     # Exports keep minutes at most, and the referral list only days: the world knows no more than they do.
-    created_at = arrival.at.replace(second=0)
+    created_at = occasion.at.replace(second=0)
     if habit.source == "referrals":
         created_at = created_at.replace(hour=0, minute=0)
     email, phone = _reach(rng, arrival, habit)
@@ -108,7 +108,7 @@ def record_of(rng: random.Random, arrival: Arrival, habit: Habit, number: int) -
     product = rng.choice(person.product.interest_en if language == "en" else person.product.interest_zh)
     planned = None
     if person.urgency.days and rng.random() < habit.planned:
-        planned = arrival.at.date() + timedelta(days=rng.randint(*person.urgency.days))
+        planned = occasion.at.date() + timedelta(days=rng.randint(*person.urgency.days))
     return LeadRecord(
         person=person,
         source=habit.source,
@@ -119,7 +119,7 @@ def record_of(rng: random.Random, arrival: Arrival, habit: Habit, number: int) -
         language=language,
         channel=channel,
         channel_detail=detail,
-        campaign=arrival.campaign_name,
+        campaign=occasion.campaign_name,
         full_name=written_name(rng, person, language),
         company=written_company(rng, company, language),
         title=_maybe(rng, habit.title, person.title.en if language == "en" else person.title.zh),
@@ -136,8 +136,8 @@ def record_of(rng: random.Random, arrival: Arrival, habit: Habit, number: int) -
         if ticked
         else None,
         planned_purchase_on=planned,
-        utm_source=(arrival.campaign.utm_source or None) if arrival.campaign else None,
-        utm_medium=(arrival.campaign.utm_medium or None) if arrival.campaign else None,
+        utm_source=(occasion.campaign.utm_source or None) if occasion.campaign else None,
+        utm_medium=(occasion.campaign.utm_medium or None) if occasion.campaign else None,
     )
 
 
@@ -148,19 +148,21 @@ def _is_english(rng: random.Random, person: Person, habit: Habit) -> bool:
     return rng.random() < (0.7 if country == "HK" else 1.0)
 
 
-def _channel(rng: random.Random, arrival: Arrival) -> tuple[str, str | None]:
+def _channel(rng: random.Random, occasion: Occasion) -> tuple[str, str | None]:
     """The source's own words for the channel, and the canonical code that they mean."""
-    match arrival.channel:
+    match occasion.channel:
         case "manual":
             word, code, _ = pick(rng, MANUAL_CHANNELS, lambda item: item[2])
             return word, code
         case "web":
             return rng.choice(("注册", "咨询", "咨询", "演示申请")), "web"
         case "social":
-            platform = {"公众号内容": "wechat", "短视频获客": "douyin"}.get(arrival.campaign_name, "linkedin")
+            platform = {"公众号内容": "wechat", "短视频获客": "douyin"}.get(
+                occasion.campaign_name, "linkedin"
+            )
             return platform, "social"
         case _:
-            return arrival.campaign_name, arrival.channel
+            return occasion.campaign_name, occasion.channel
 
 
 def _reach(rng: random.Random, arrival: Arrival, habit: Habit) -> tuple[str | None, str | None]:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -87,6 +88,21 @@ def test_every_file_has_the_lines_that_the_ledger_says(small: Truth) -> None:
             assert pq.read_metadata(path).num_rows == entry["lines_in"], path
         else:
             assert openpyxl.load_workbook(path).worksheets[0].max_row == entry["lines_in"], path
+
+
+def test_every_record_of_the_world_is_in_a_file_of_its_source(small: Truth) -> None:
+    files = Counter[str]()
+    for entry in small.totals["files"]:
+        is_superseded = f"{Path(entry['file_name']).stem}_restated" in str(small.totals["files"])
+        if not entry["same_bytes_as"] and not is_superseded:
+            files[entry["source"]] += entry["records"]
+    expected = small.totals["lead_records"]["by_source"]
+    assert {source: files[source] for source in expected} == dict(expected)
+    rows = small.totals["rows"]
+    assert files["crm_stage_history"] == rows["stage_events"]
+    assert files["touches"] == rows["touches"]
+    assert files["crm_activities"] == rows["activities"]
+    assert files["spend"] == rows["spend"]
 
 
 def test_quarantine_truth_points_at_the_dirty_lines(small: Truth) -> None:
