@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ingestion.contracts.model import Contract, FieldMap
 from ingestion.mapping.prepare import Needs
-from ingestion.sql import quote_literal
+from ingestion.sql import quote_identifier, quote_literal
 from ingestion.words import fold_word
 
 Words = dict[str, str | None]
@@ -55,7 +55,7 @@ class Scope:
     def from_clause(self, table: str) -> str:
         """Return the statement's source: all layers over `table`, in parentheses."""
         texts = "".join(f", {sql} AS {name}" for sql, name in self._texts.items())
-        source = f"(SELECT *{texts} FROM {table})"
+        source = f"(SELECT *{texts} FROM {quote_identifier(table)})"
         joins = ""
         meanings = ""
         for (key, words), number in self._maps.items():
