@@ -1,7 +1,5 @@
 """Putting the definitions together for one installation. Each part is decided in its own module."""
 
-from collections.abc import Sequence
-
 import dagster as dg
 
 from orchestration.assets.dbt_models import build_dbt_assets
@@ -24,10 +22,7 @@ def build_definitions(installation: Installation) -> dg.Definitions:
     owner = configuration.company.data_owner
     manifest = manifest_json(configuration, installation.home)
     reports = build_report_assets(owner)
-    jobs: Sequence[dg.JobDefinition | dg.UnresolvedAssetJobDefinition] = [
-        *build_asset_jobs({cadence: [asset.key for asset in assets] for cadence, assets in reports.items()}),
-        build_deliver_job(installation),
-    ]
+    report_keys = {cadence: [asset.key for asset in assets] for cadence, assets in reports.items()}
     return dg.Definitions(
         assets=[
             *(build_landed_asset(contract, owner) for contract in configuration.contracts),
@@ -38,7 +33,7 @@ def build_definitions(installation: Installation) -> dg.Definitions:
             *(asset for assets in reports.values() for asset in assets),
         ],
         asset_checks=[build_landed_checks(installation), build_candidate_checks()],
-        jobs=jobs,
+        jobs=[*build_asset_jobs(report_keys), build_deliver_job(installation)],
         schedules=build_schedules(configuration.company),
         sensors=build_sensors(installation),
         resources={"installation": installation_resource(installation)},

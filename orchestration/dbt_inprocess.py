@@ -38,7 +38,7 @@ class DbtFailed(Exception):
 def dbt_arguments(command: Sequence[str], home: Home, variables: Mapping[str, Any]) -> list[str]:
     """Return dbt's arguments for this home: quiet on the terminal, everything in the home's logs."""
     return [
-        *("--log-level", "none", "--log-level-file", "info", "--log-path", str(home.logs), "--no-use-colors"),
+        *("--log-level", "none", "--log-level-file", "warn", "--log-path", str(home.logs), "--no-use-colors"),
         *command,
         *("--project-dir", str(home.dbt_project), "--profiles-dir", str(home.dbt_project)),
         *("--target-path", str(home.dbt_target), "--vars", json.dumps(dict(variables), sort_keys=True)),

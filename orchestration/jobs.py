@@ -1,10 +1,15 @@
 """The jobs: which assets are made together. When they run is in `schedules.py` and `sensors.py`."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from orchestration.assets import keys
+
+if TYPE_CHECKING:
+    # Dagster's name for what define_asset_job returns; it exports the function only.
+    from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 DAILY = "daily"
 DAILY_AND_REPORTS = "daily_and_reports"
@@ -22,7 +27,7 @@ def reports_job_name(cadence: str) -> str:
 
 def build_asset_jobs(
     cadences: dict[str, Sequence[dg.AssetKey]],
-) -> list[dg.UnresolvedAssetJobDefinition]:
+) -> list["UnresolvedAssetJobDefinition"]:
     """Return the jobs over assets.
 
     Args:
