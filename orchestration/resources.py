@@ -33,7 +33,7 @@ def installation_resource(installation: Installation) -> dg.ResourceDefinition:
     def held(context: dg.InitResourceContext) -> Iterator[Installation]:
         home = installation.home
         home.prepare()
-        run_id = context.run_id or "unknown"
+        run_id = context.run.run_id if context.run else "unknown"
         try:
             with alive(home.dagster / "alive", run_id), hold_home(home.lock, f"run {run_id}", _WAIT_SECONDS):
                 if not home.is_rebuild:
