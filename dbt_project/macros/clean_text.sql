@@ -52,3 +52,11 @@
         when {{ regex_matches(address, local_part ~ '@' ~ domain) }} and length({{ email }}) <= 254 then {{ address }}
     end
 {%- endmacro %}
+
+{#- A web domain without scheme, www, path or port; null when it cannot be one. -#}
+{% macro clean_domain(domain) -%}
+    nullif({{ regex_extract(
+        'lower(' ~ normal_text(domain) ~ ')',
+        '^(?:https?://)?(?:www\\.)?((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,63})(?:[:/?#].*)?$'
+    ) }}, '')
+{%- endmacro %}

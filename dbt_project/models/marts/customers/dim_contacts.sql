@@ -1,0 +1,30 @@
+with contacts as (
+
+    select
+        contacts.*,
+        {{ phone_region('countries.code', 'contacts.full_name', 'accounts.name') }} as phone_region
+    from {{ ref('stg_landing__contacts') }} as contacts
+    left join {{ ref('stg_landing__accounts') }} as accounts on contacts.account_id = accounts.account_id
+    left join {{ ref('countries') }} as countries on {{ country_alias('accounts.country') }} = countries.alias
+
+)
+
+select
+    contacts.contact_id,
+    contacts.system,
+    contacts.external_id,
+    contacts.account_id,
+    names.display_name as full_name,
+    {{ display_text('contacts.title') }} as title,
+    cast(titles.decision_level as integer) as decision_level,
+    {{ clean_email('contacts.email') }} as email,
+    phones.phone_e164,
+    contacts.owner_id,
+    contacts.created_at
+from contacts
+left join {{ ref('int_names_standardised') }} as names on contacts.full_name = names.full_name
+left join {{ ref('int_titles_levelled') }} as titles on contacts.title = titles.title
+left join {{ ref('int_phones_standardised') }} as phones
+    on
+        contacts.phone = phones.phone
+        and contacts.phone_region = phones.phone_region
