@@ -24,7 +24,6 @@ class Point:
     colour: str = palette.PRIMARY
     label: str = ""
     interval: tuple[float, float] | None = None
-    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,7 @@ def _panel(canvas: Canvas, panel: Panel, top: float, left: float, centres: list[
             continue
         # At least a hairline: nothing won is a value, not a gap.
         height = max(1.5, y(0) - y(point.value))
-        canvas.rectangle(centre - bar / 2, y(0) - height, bar, height, point.colour, point.tip)
+        canvas.rectangle(centre - bar / 2, y(0) - height, bar, height, point.colour)
         if point.interval is not None:
             canvas.line(centre, y(point.interval[0]), centre, tops[-1], palette.MUTED, 1.5)
     for point, centre in zip(panel.points, centres, strict=True):

@@ -45,13 +45,12 @@ class Canvas:
         self._shapes: list[str] = []
         self._words: list[str] = []
 
-    def rectangle(self, x: float, y: float, width: float, height: float, colour: str, tip: str = "") -> None:
-        """A filled bar; `tip` is shown when a mouse rests on it, in a page that holds the SVG."""
+    def rectangle(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """A filled bar."""
         self._reach(y + height)
-        title = f"<title>{self._said(tip)}</title>" if tip else ""
         self._shapes.append(
-            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" rx="1" fill="{colour}">'
-            f"{title}</rect>"
+            f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" rx="1" '
+            f'fill="{colour}"/>'
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, colour: str, thickness: float = 1) -> None:
@@ -75,11 +74,12 @@ class Canvas:
     ) -> None:
         """One line of text whose top is at `y`."""
         self._reach(y + size * 1.25)
+        self._words.append(text)
         # The font package has the regular weight only; a thin outline makes it look bolder.
         outline = f' stroke="{colour}" stroke-width="0.45"' if is_strong else ""
         self._shapes.append(
             f'<text x="{x:.2f}" y="{y + size * _ASCENT:.2f}" font-size="{size}" fill="{colour}"{outline} '
-            f'text-anchor="{_ANCHORS[align]}">{self._said(text)}</text>'
+            f'text-anchor="{_ANCHORS[align]}">{escape(text)}</text>'
         )
 
     def finish(self, name: str, alt: str) -> Chart:
@@ -94,10 +94,6 @@ class Canvas:
         data = {"svg": svg, "width": WIDTH, "height": height}
         (png,) = typeset(_MARKUP, data, "png", px_per_pt=SCALE)
         return Chart(name, png, svg, WIDTH, height, alt)
-
-    def _said(self, text: str) -> str:
-        self._words.append(text)
-        return escape(text)
 
     def _reach(self, bottom: float) -> None:
         self.height = max(self.height, bottom)
