@@ -19,7 +19,7 @@ from ingestion.canonical.field import arrow_schema
 from ingestion.contracts.model import Contract, TestLeadRules
 from ingestion.inbox import name_fault
 from ingestion.landing import outcome, quarantine
-from ingestion.landing.durable import create_private, make_folder, move_into_place, sync_folder
+from ingestion.landing.durable import create_private, make_folder, move_into_place
 from ingestion.landing.errors import LandingError
 from ingestion.landing.intake import release, take_in
 from ingestion.landing.layout import Layout
@@ -140,10 +140,6 @@ class LandingZone:
         """Return every commit record, oldest first."""
         return self._manifest.all()
 
-    def raw_path(self, file_hash: str) -> Path:
-        """Return where the raw bytes with this SHA-256 lie."""
-        return self._layout.raw(file_hash)
-
     def export_loads(self) -> None:
         """Rewrite `loads.parquet`, through which dbt reads the manifest."""
         with self._alone():
@@ -207,8 +203,11 @@ class LandingZone:
         return found[-1]
 
     def _write_schema(self, schema: pa.Schema, folder: Path) -> None:
+        """Give a folder its Parquet file without rows, so that dbt can read a table nothing was landed of."""
+        path = folder / _SCHEMA_FILE
+        if path.exists() and pq.read_schema(path) == schema:
+            return
         beside = self._layout.staging / _SCHEMA_FILE
         create_private(beside)
         pq.write_table(schema.empty_table(), beside)
-        beside.replace(folder / _SCHEMA_FILE)
-        sync_folder(folder)
+        move_into_place(beside, path)

@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ingestion.contracts.model import Contract
 from ingestion.readers import sheet_process
 from ingestion.readers.reader import raw_lines, read
 from ingestion.readers.result import FileReading, FileRefused
@@ -27,7 +28,7 @@ def made(folder: Path, rows: list[list[object]], sheet: str = "报名表", **oth
     return path
 
 
-def read_rows(path: Path, of=AB) -> tuple[FileReading, Rows]:
+def read_rows(path: Path, of: Contract = AB) -> tuple[FileReading, Rows]:
     reading = read(path, of)
     return reading, collect(reading)
 
