@@ -104,20 +104,29 @@ def _free_port() -> int:
 
 @contextmanager
 def running(
-    behaviour: Behaviour, certificate: tuple[Path, Path] | None, size: int = 10_000_000
+    behaviour: Behaviour,
+    certificate: tuple[Path, Path] | None,
+    *,
+    size: int = 10_000_000,
+    is_tls_from_start: bool = False,
 ) -> Iterator[SmtpSettings]:
-    """Serve until the block ends; yields settings that fit. With a certificate: STARTTLS and login needed."""
+    """Serve until the block ends; yields settings that fit.
+
+    With a certificate: STARTTLS and login are needed, or, from the start, TLS without login.
+    """
     context = None
     if certificate is not None:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(*certificate)
+    starttls = context if not is_tls_from_start else None
     controller = Controller(
         behaviour,
         hostname="127.0.0.1",
         port=_free_port(),
-        tls_context=context,
-        require_starttls=context is not None,
-        auth_required=context is not None,
+        ssl_context=context if is_tls_from_start else None,
+        tls_context=starttls,
+        require_starttls=starttls is not None,
+        auth_required=starttls is not None,
         authenticator=_authenticate,
         data_size_limit=size,
         decode_data=False,
@@ -127,9 +136,9 @@ def running(
         yield SmtpSettings(
             host="127.0.0.1",
             port=controller.port,
-            user=USER if context else None,
-            password=PASSWORD if context else None,
-            security="starttls" if context else "none",
+            user=USER if starttls else None,
+            password=PASSWORD if starttls else None,
+            security="starttls" if starttls else "tls" if context else "none",
             timeout_s=5,
             ca_file=certificate[0] if certificate else None,
         )

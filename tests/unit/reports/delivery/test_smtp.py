@@ -56,6 +56,15 @@ def test_starttls_login_and_two_readers_on_one_connection(
     assert (pdf.get_filename(), pdf.get_content()) == ("漏斗-2026-W47.pdf", bytes(2000))
 
 
+def test_tls_from_the_start(outbox: Outbox, certificate: tuple[Path, Path]) -> None:
+    put(outbox)
+    behaviour = Behaviour()
+    with running(behaviour, certificate, is_tls_from_start=True) as settings:
+        assert settings.security == "tls"
+        outbox.deliver(SmtpTransport(settings))
+    assert states(outbox) == {"boss@example.com": ("sent", "250 queued as 42")}
+
+
 def test_an_untrusted_certificate_stops_before_the_password(
     outbox: Outbox, certificate: tuple[Path, Path]
 ) -> None:
