@@ -40,7 +40,6 @@ def compose_message(
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["Subject"] = " ".join(subject.split())  # a line break would end the header
-    message["Content-Language"] = language
     message.set_content(text)
     message.add_alternative(html, subtype="html")
     body = message.get_body(("html",))
@@ -60,6 +59,7 @@ def compose_message(
         message.add_attachment(
             attachment.content, maintype=maintype, subtype=subtype, filename=attachment.file_name
         )
+    message["Content-Language"] = language  # last: earlier it would move into the first part
     size = len(message.as_bytes())
     if size > LIMIT:
         raise MessageTooLarge(f"the message has {size:,} bytes, more than {LIMIT:,}; attach less")

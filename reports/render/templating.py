@@ -17,6 +17,7 @@ _UNSAFE = re.compile(
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
 _LONG_WORD = re.compile(r"[!-~\u00a1-\u2e7f]{21,}")  # no spaces, no Chinese
+_LONG_HEADING = re.compile(r"[A-Za-z]{10,}")
 _PIECE = re.compile(r".{1,12}")
 
 
@@ -30,7 +31,13 @@ def environment() -> Environment:
         finalize=clean,
     )
     found.filters.update(
-        short=short, breakable=breakable, tint=tint, shown=shown, left_out=left_out, pictured=pictured
+        short=short,
+        breakable=breakable,
+        hyphenated=hyphenated,
+        tint=tint,
+        shown=shown,
+        left_out=left_out,
+        pictured=pictured,
     )
     found.tests.update(
         slot=lambda block: isinstance(block, Slot),
@@ -60,6 +67,11 @@ def short(text: str, length: int) -> str:
 def breakable(text: str) -> str:
     """Allow a line break in words too long for a phone, such as a web address; other words stay whole."""
     return _LONG_WORD.sub(lambda found: "\N{ZERO WIDTH SPACE}".join(_PIECE.findall(found[0])), text)
+
+
+def hyphenated(text: str) -> str:
+    """Allow a hyphen before the last letters of long words in headings: 'negotiation' as 'negotia-tion'."""
+    return _LONG_HEADING.sub(lambda found: f"{found[0][:-4]}\N{SOFT HYPHEN}{found[0][-4:]}", text)
 
 
 def tint(shade: float) -> str:

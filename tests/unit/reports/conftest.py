@@ -2,15 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from reports.build import BuiltReport, build_report
 from reports.period import Period
 from tests.unit.reports.marts_fixture import build_marts
-
-if TYPE_CHECKING:
-    from reports.build import BuiltReport
 
 PERIODS = {
     "funnel": Period.parse("2026-W47"),
@@ -33,10 +30,8 @@ def empty_marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(marts: Path, tmp_path_factory: pytest.TempPathFactory) -> "Callable[[str, str], BuiltReport]":
+def built(marts: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], BuiltReport]:
     """A function (report, language) -> the report, each built once."""
-    from reports.build import build_report
-
     folder = tmp_path_factory.mktemp("reports")
     done: dict[tuple[str, str], BuiltReport] = {}
 
