@@ -10,9 +10,10 @@
             and {{ day }} < rates.valid_to
 {%- endmacro %}
 
-{#- An amount in the company's currency, rounded to the cent; null when the amount or the rate is missing. -#}
+{#- An amount in the company's currency, rounded to the cent; null when the amount or the rate is missing. The wider
+    decimal comes first: a product of two decimal(18) overflows at 100,000 with ten places of the rate. -#}
 {% macro to_base_currency(amount, rate='rates.rate_to_base') -%}
-    cast({{ amount }} * {{ rate }} as decimal(18, 2))
+    cast(cast({{ amount }} as decimal(28, 2)) * {{ rate }} as decimal(18, 2))
 {%- endmacro %}
 
 {#- A sum of money that is zero, not null, when there is nothing to add. -#}
@@ -25,7 +26,7 @@
     one takes what is left, so that the parts always add up to the amount exactly. -#}
 {% macro equal_share(amount, position, parts) -%}
     {%- set cut -%}
-        cast({{ whole_division('cast(' ~ amount ~ ' * 10000 as bigint)', parts) }} as decimal(18, 0)) * 0.0001
+        cast({{ whole_division('cast(cast(' ~ amount ~ ' as decimal(28, 2)) * 10000 as bigint)', parts) }} as decimal(18, 0)) * 0.0001
     {%- endset -%}
     cast(
         case when {{ position }} = {{ parts }} then {{ amount }} - ({{ parts }} - 1) * {{ cut }} else {{ cut }} end

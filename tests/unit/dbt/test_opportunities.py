@@ -23,7 +23,7 @@ OPPORTUNITIES: list[dict[str, Any]] = [
         "channel": "event",
         "account_id": "known",
         "product": "Mill",
-        "amount": Decimal("100.00"),
+        "amount": Decimal("98765432100.00"),
         "currency": "USD",
         "closed_at": datetime(2025, 12, 31, 17, tzinfo=UTC),
     },
@@ -116,7 +116,7 @@ def test_days_and_rates_are_those_of_the_companys_calendar(world: LandedWorld) -
     [(rate,)] = world.query(
         "select rate from seeds.exchange_rates where currency = 'USD' and year(valid_from) = 2026"
     )
-    assert won["amount_base"] == round(Decimal(100) * rate, 2)
+    assert won["amount_base"] == round(Decimal(98765432100) * rate, 2)
 
 
 def test_the_leads_channel_goes_before_the_opportunitys_own(world: LandedWorld) -> None:

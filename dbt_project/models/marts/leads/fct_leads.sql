@@ -71,13 +71,20 @@ select
     -- Not answered yet counts as late from the moment the promise is broken.
     coalesce(leads.first_response_hours, leads.age_hours) > leads.promised_response_hours as is_response_late,
     cast(coalesce(opportunities.opportunity_count, 0) as integer) as opportunity_count,
-    opportunities.furthest_stage,
-    opportunities.furthest_stage_ordinal,
+    stages.code as furthest_stage,
+    stages.ordinal as furthest_stage_ordinal,
     coalesce(opportunities.opportunity_count, 0) > 0 as has_opportunity,
     coalesce(opportunities.is_won, false) as is_won,
     opportunities.won_at,
     cast(coalesce(opportunities.won_amount_base, 0) as decimal(18, 2)) as won_amount_base
 from leads
 left join {{ ref('int_opportunities_summarised_by_lead') }} as opportunities on leads.lead_id = opportunities.lead_id
+left join {{ ref('stages') }} as stages
+    on
+        coalesce(
+            opportunities.furthest_stage,
+            -- Without an opportunity there is only the lead's own status to tell.
+            case when leads.status in ('qualified', 'converted') then 'qualified' else 'new_lead' end
+        ) = stages.code
 left join {{ ref('int_leads_referred') }} as referrers on leads.lead_id = referrers.lead_id
 left join {{ ref('stg_landing__owners') }} as owners on leads.owner_id = owners.owner_id
