@@ -17,7 +17,7 @@ from ingestion.landing.errors import LandingError
 from ingestion.landing.quarantine import QuarantineWriter
 from ingestion.landing.typed import TypedWriters
 from ingestion.mapping.batch import LoadStamp, MappedBatch, MappingRejection, map_batch
-from ingestion.readers.reader import raw_lines, read
+from ingestion.readers.reader import read
 from ingestion.readers.result import LINE, LINES, FileReading, Rejected
 
 # Raw texts are fetched by reading the file again; this many rejections are gathered for one reading.
@@ -56,12 +56,12 @@ def load_file(
                 lines_loaded += pc.sum(batch[LINES]).as_py() - sum(bad.lines for bad in mapped.rejected)
                 pending.extend(mapped.rejected)
                 if len(pending) >= _GATHERED:
-                    quarantine.write(_with_raw(path, contract, pending, work))
+                    quarantine.write(_with_raw(reading, pending))
                     pending.clear()
                 quarantine.write(reading.rejected)
                 reading.rejected.clear()
         quarantine.write(reading.rejected)
-        quarantine.write(_with_raw(path, contract, pending, work))
+        quarantine.write(_with_raw(reading, pending))
     finally:
         typed.close()
         quarantine.close()
@@ -70,10 +70,10 @@ def load_file(
     return Loaded(reading, lines_loaded, typed, quarantine)
 
 
-def _with_raw(
-    path: Path, contract: Contract, rejections: Sequence[MappingRejection], work: Path
-) -> list[Rejected]:
-    raws = raw_lines(path, contract, [(bad.line, bad.lines) for bad in rejections], work)
+def _with_raw(reading: FileReading, rejections: Sequence[MappingRejection]) -> list[Rejected]:
+    if not rejections:
+        return []
+    raws = reading.raw_lines([(bad.line, bad.lines) for bad in rejections])
     return [
         Rejected(bad.line, bad.lines, raw, bad.rule, bad.column or None, bad.reason, bad.remedy)
         for bad, raw in zip(rejections, raws, strict=True)
@@ -84,7 +84,7 @@ def _check_lines(batch: pa.Table, mapped: MappedBatch, stamp: LoadStamp) -> None
     """Raise LandingError unless each line of the batch is either in a table or rejected, and not both."""
     given = batch[LINE].to_numpy()
     loaded = [table[LINE].to_numpy() for table in mapped.tables.values()]
-    kept = np.unique(np.concatenate(loaded)) if loaded else np.empty(0, given.dtype)
+    kept = _distinct(loaded) if loaded else np.empty(0, given.dtype)
     rejected = np.array(sorted(bad.line for bad in mapped.rejected), given.dtype)
     together = np.sort(np.concatenate([kept, rejected]))
     if not np.array_equal(together, given):
@@ -95,6 +95,13 @@ def _check_lines(batch: pa.Table, mapped: MappedBatch, stamp: LoadStamp) -> None
             f"rejected (first at odds: line {where}). This is a fault of the program; the file was left as "
             "it is."
         )
+
+
+def _distinct(lines: list[np.ndarray]) -> np.ndarray:
+    """Return all line numbers, each once; one entity with one row a line needs no sorting."""
+    if len(lines) == 1 and (np.diff(lines[0]) > 0).all():
+        return lines[0]
+    return np.unique(np.concatenate(lines))
 
 
 def _check_balance(reading: FileReading, loaded: int, quarantined: int, stamp: LoadStamp) -> None:

@@ -34,7 +34,7 @@ def read_delimited(
     """
     spec = contract.format
     text = open_text(path, spec.encodings)
-    reading = FileReading(encoding=text.encoding, lines_in=text.lines)
+    reading = FileReading(encoding=text.encoding, lines_in=text.lines, raw_lines=text.raw_lines)
     if text.damaged:
         reading.warnings.append(
             f"No declared encoding ({', '.join(spec.encodings)}) decodes the whole file; "

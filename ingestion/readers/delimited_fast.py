@@ -114,6 +114,11 @@ def _parse(
             _spool(rows.to_arrow_reader(BATCH_ROWS), spool, counted, contract.format.quote, quotes_in_rows)
     except (duckdb.Error, pa.ArrowInvalid):
         return None
+    except OSError as error:
+        # What DuckDB refuses after the first batch comes through Arrow as an OSError without a number.
+        if error.errno is not None:
+            raise
+        return None
     octets = size - _UTF8[text.encoding] - len(above.encode())
     line_ends = text.newlines + text.carriage_returns - head_lines - above.count("\r")
     delimiters = counted.rows * (len(header.keys) - 1)

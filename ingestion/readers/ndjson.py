@@ -39,7 +39,7 @@ def read_ndjson(path: Path, contract: Contract) -> FileReading:
     lines and, when the batches end, where a required column stood in no object at all.
     """
     text = open_text(path, contract.format.encodings)
-    reading = FileReading(encoding=text.encoding, lines_in=text.lines)
+    reading = FileReading(encoding=text.encoding, lines_in=text.lines, raw_lines=text.raw_lines)
     if text.damaged:
         reading.warnings.append(
             f"No declared encoding decodes the whole file; it is read as {text.encoding}."

@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,15 +36,19 @@ def read_parquet(path: Path, contract: Contract) -> FileReading:
         )
     names = _flat(file.schema_arrow.empty_table()).schema.names
     header = match_header(names, contract.columns, "the schema")
-    reading = FileReading(encoding=None, lines_in=file.metadata.num_rows, warnings=list(header.warnings))
+    reading = FileReading(
+        encoding=None,
+        lines_in=file.metadata.num_rows,
+        raw_lines=partial(_raw_rows, path),
+        warnings=list(header.warnings),
+    )
     if not file.metadata.num_rows:
         reading.warnings.append("The file is empty.")
     reading.batches = _batches(file, header, contract, reading)
     return reading
 
 
-def raw_rows(path: Path, wanted: Sequence[tuple[int, int]]) -> list[str]:
-    """Return rows as JSON text; `wanted` are (row from 1, 1)."""
+def _raw_rows(path: Path, wanted: Sequence[tuple[int, int]]) -> list[str]:
     needed = {row for row, _ in wanted}
     found: dict[int, str] = {}
     first = 1

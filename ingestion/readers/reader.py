@@ -1,6 +1,5 @@
-"""The door to all readers: one function to read a file by its contract, one to show its raw lines."""
+"""The door to all readers: a file by its contract."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from ingestion.contracts.model import Contract
@@ -32,21 +31,3 @@ def count_lines(path: Path, contract: Contract) -> int:
         return textfile.open_text(path, contract.format.encodings).lines
     except FileRefused:
         return 0
-
-
-def raw_lines(
-    path: Path, contract: Contract, wanted: Sequence[tuple[int, int]], scratch: Path | None = None
-) -> list[str]:
-    r"""Return the raw text of each wanted (first line, number of lines), in the order asked for.
-
-    Text lines come as they stand, bytes that cannot be decoded as ``\xNN``; rows of sheets and of Parquet
-    as JSON.
-    """
-    if not wanted:
-        return []
-    kind = contract.format.type
-    if kind == "xlsx":
-        return xlsx.raw_rows(path, contract, wanted, scratch)
-    if kind == "parquet":
-        return parquet.raw_rows(path, wanted)
-    return textfile.raw_lines(textfile.open_text(path, contract.format.encodings), wanted)

@@ -3,7 +3,7 @@
 Reading of formats is in the other modules of this package; the meaning of values is in `ingestion.mapping`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -54,19 +54,27 @@ class FileRefused(Exception):
         self.remedy = remedy
 
 
+RawLines = Callable[[Sequence[tuple[int, int]]], list[str]]
+
+
 @dataclass
 class FileReading:
-    """One file being read.
+    r"""One file being read.
 
     `lines_in` is counted independently of the reader, on the raw bytes. `lines_header`, `lines_blank`,
     `warnings` and `rejected` are complete only when `batches` is exhausted; `rejected` may be emptied by the
     caller between batches, so that a file of nothing but bad lines does not fill the memory.
+
+    `raw_lines` reads the file once more and returns the raw text of each (first line, number of lines), in
+    the order asked for: text lines as they stand, with bytes that cannot be decoded as ``\xNN``; rows of
+    sheets and of Parquet as JSON.
 
     Lines are physical lines of text files, rows of a sheet, rows of Parquet.
     """
 
     encoding: str | None
     lines_in: int
+    raw_lines: RawLines
     lines_header: int = 0
     lines_blank: int = 0
     warnings: list[str] = field(default_factory=list)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
@@ -28,7 +29,12 @@ def read_xlsx(path: Path, contract: Contract, scratch: Path | None = None) -> Fi
     as their code (#N/A). Raises FileRefused for a workbook that cannot, or must not, be opened.
     """
     spool, answer = _dump(path, contract, scratch)
-    reading = FileReading(encoding=None, lines_in=answer["rows"], warnings=list(answer["warnings"]))
+    reading = FileReading(
+        encoding=None,
+        lines_in=answer["rows"],
+        raw_lines=partial(_raw_rows, path, contract, scratch),
+        warnings=list(answer["warnings"]),
+    )
     records = _records(spool, answer["rows"])
     reading.lines_header = sum(1 for _ in islice(records, contract.format.title_rows))
     try:
@@ -46,10 +52,9 @@ def read_xlsx(path: Path, contract: Contract, scratch: Path | None = None) -> Fi
     return reading
 
 
-def raw_rows(
-    path: Path, contract: Contract, wanted: Sequence[tuple[int, int]], scratch: Path | None = None
+def _raw_rows(
+    path: Path, contract: Contract, scratch: Path | None, wanted: Sequence[tuple[int, int]]
 ) -> list[str]:
-    """Return sheet rows as JSON arrays of cell texts; `wanted` are (row from 1, 1)."""
     spool, answer = _dump(path, contract, scratch)
     needed = {row for row, _ in wanted}
     with spool:

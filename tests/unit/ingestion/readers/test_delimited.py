@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from ingestion.readers.delimited import read_delimited
-from ingestion.readers.reader import raw_lines
 from ingestion.readers.result import MAX_FIELD_BYTES, FileReading, FileRefused
 from tests.unit.ingestion.readers.made import accounted, cells, collect, contract, read_both, read_made, write
 
@@ -229,6 +228,6 @@ def test_tsv_and_a_dialect_without_quotes(tmp_path: Path) -> None:
 
 
 def test_raw_lines_by_number(tmp_path: Path) -> None:
-    path = write(tmp_path, b'a,b,c\r\n1,"x\r\ny",3\r\n4,\xff,6\r\n')
-    assert raw_lines(path, ABC, [(4, 1), (2, 2)]) == [r"4,\xff,6", '1,"x\r\ny",3']
-    assert raw_lines(path, ABC, []) == []
+    reading, _ = read_made(tmp_path, b'a,b,c\r\n1,"x\r\ny",3\r\n4,\xff,6\r\n', ABC)
+    assert reading.raw_lines([(4, 1), (2, 2)]) == [r"4,\xff,6", '1,"x\r\ny",3']
+    assert reading.raw_lines([]) == []

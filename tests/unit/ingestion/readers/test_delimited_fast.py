@@ -63,6 +63,13 @@ def test_whatever_does_not_reconcile_is_left_to_the_careful_reader(
     assert not is_fast(tmp_path, content)
 
 
+@pytest.mark.parametrize("bad", ["1,2\n", '1,"2\n', "1,2,3,4\n", '1,"2"x,3\n'])
+def test_a_fault_far_down_is_found_too(tmp_path: Path, bad: str) -> None:
+    many = "1,2,3\n" * 200_000
+    assert is_fast(tmp_path, "a,b,c\n" + many)
+    assert not is_fast(tmp_path, "a,b,c\n" + many + bad + "4,5,6\n")
+
+
 def test_a_folder_that_looks_like_a_glob_is_no_trap(tmp_path: Path) -> None:
     folder = tmp_path / "in[1]*"
     folder.mkdir()

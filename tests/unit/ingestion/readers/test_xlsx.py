@@ -9,7 +9,7 @@ import pytest
 
 from ingestion.contracts.model import Contract
 from ingestion.readers import sheet_process
-from ingestion.readers.reader import raw_lines, read
+from ingestion.readers.reader import read
 from ingestion.readers.result import FileReading, FileRefused
 from tests.unit.ingestion.readers.made import Rows, accounted, cells, collect, contract, write
 
@@ -65,7 +65,7 @@ def test_title_rows_blank_rows_and_lines(tmp_path: Path) -> None:
     assert [(row["_line"], row["a"], row["b"]) for row in rows] == [(4, "1", "2"), (6, "3", "")]
     assert (reading.lines_header, reading.lines_blank) == (3, 2)
     assert accounted(reading, rows) == reading.lines_in == 7
-    assert raw_lines(path, titled, [(4, 1)]) == ['["1", "2"]']
+    assert reading.raw_lines([(4, 1)]) == ['["1", "2"]']
 
 
 def test_a_cell_right_of_the_header_is_quarantined(tmp_path: Path) -> None:
