@@ -231,3 +231,28 @@ def test_raw_lines_by_number(tmp_path: Path) -> None:
     reading, _ = read_made(tmp_path, b'a,b,c\r\n1,"x\r\ny",3\r\n4,\xff,6\r\n', ABC)
     assert reading.raw_lines([(4, 1), (2, 2)]) == [r"4,\xff,6", '1,"x\r\ny",3']
     assert reading.raw_lines([]) == []
+
+
+def test_the_short_rows_of_a_real_file_are_all_read_where_padding_is_declared(
+    public_data: Path, tmp_path: Path
+) -> None:
+    file = public_data / "attribution" / "sessions.csv"
+    names = file.read_text().splitlines()[0].split(",")
+    assert len(names) == 7
+    content = file.read_bytes()
+    for reading, rows in read_both(tmp_path, content, contract(names, short_rows="pad")):
+        assert (len(rows), reading.rejected) == (reading.lines_in - 1, [])
+        assert "33 short rows were filled up with blanks at the end." in reading.warnings
+    for reading, rows in read_both(tmp_path, content, contract(names)):
+        assert [bad.rule for bad in reading.rejected] == ["ragged_row"] * 33
+
+
+def test_a_line_of_absurd_length_refuses_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingestion.readers.textfile.MAX_LINE_CHARACTERS", 1000)
+    monkeypatch.setattr("ingestion.readers.textfile._CHUNK", 100)
+    assert len(read_made(tmp_path, "a,b,c\n" + "1,2,3\n" * 500, ABC)[1]) == 500
+    assert len(read_made(tmp_path, "a,b,c\r" + "1,2,3\r" * 500, ABC)[1]) == 500
+    for content in ("x" * 2000, "a,b,c\n" + "x\r" * 1000 + "\n", "x\r" * 1000 + "\n"):
+        with pytest.raises(FileRefused) as refused:
+            read_made(tmp_path, content, ABC)
+        assert refused.value.rule == "line_too_long"
