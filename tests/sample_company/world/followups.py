@@ -19,21 +19,22 @@ from tests.sample_company.world.seasons import to_working_time
 # Chance that nobody ever follows up, and the median hours to the first answer, by source.
 NEVER: dict[str, float] = {
     "third_party_cn": 0.24,
-    "third_party_intl": 0.2,
+    "third_party_intl": 30.0,
     "social_cn": 0.15,
     "event_scans": 0.12,
 }
 NEVER_ELSEWHERE = 0.06
 FIRST_HOURS: dict[str, float] = {
-    "web_forms": 5.0,
-    "referrals": 4.0,
-    "event_scans": 26.0,
-    "social_cn": 10.0,
-    "social_linkedin": 14.0,
-    "third_party_cn": 40.0,
-    "third_party_intl": 40.0,
-    "crm_leads": 2.0,
+    "web_forms": 1.5,
+    "referrals": 1.0,
+    "event_scans": 14.0,
+    "social_cn": 5.0,
+    "social_linkedin": 6.0,
+    "third_party_cn": 30.0,
+    "third_party_intl": 30.0,
+    "crm_leads": 1.0,
 }
+PROMISING_FIRST = 0.4  # sales people call first who looks like a buyer
 DAYS_BETWEEN = 9.0  # between two activities on a deal, for an owner of diligence 1
 DURATIONS: dict[str, tuple[int, int]] = {"电话": (3, 25), "线上会议": (30, 90), "上门拜访": (60, 240)}
 NO_OWNER, NO_STATUS, NO_NOTE = 0.03, 0.015, 0.06
@@ -68,6 +69,7 @@ class FollowUpMaker:
         if not has_deal and rng.random() < NEVER.get(record.source, NEVER_ELSEWHERE) / diligence:
             return []
         hours = FIRST_HOURS[record.source] / diligence * rng.lognormvariate(0.0, 0.9)
+        hours *= PROMISING_FIRST if promise(record.person) >= 7.5 else 1.0
         at = to_working_time(record.created_at + timedelta(hours=min(hours, 400.0)))
         activities = []
         for _ in range(1 + poisson(rng, 0.9 * diligence)):

@@ -13,8 +13,8 @@ KINDS: dict[str, tuple[tuple[str, int], ...]] = {
     "social": (("post_click", 46), ("video_view", 34), ("follow", 20)),
 }
 EMAIL_CAMPAIGN = "客户邮件月刊"
-MEAN_BEFORE, MEAN_AFTER = 1.7, 0.8
-DAYS_BEFORE, DAYS_AFTER = 18.0, 25.0
+MEAN_BEFORE, MEAN_AFTER, MEAN_OF_BUYERS = 1.7, 1.2, 4.0
+DAYS_BEFORE, DAYS_AFTER = 18.0, 40.0
 UNTRACKED = 0.07  # no cookie, no scan: nothing is known about this record's way in
 
 
@@ -44,7 +44,7 @@ def _of_record(
         touches.append(_touch(record, record.created_at, "badge_scan", "event", record.campaign))
     elif record.source == "web_forms" and own:
         touches.append(_online(rng, record, own[0], record.created_at - timedelta(minutes=2), "form_view"))
-    for _ in range(poisson(rng, MEAN_AFTER)):
+    for _ in range(poisson(rng, MEAN_OF_BUYERS if record.status == "converted" else MEAN_AFTER)):
         at = record.created_at + timedelta(days=rng.expovariate(1 / DAYS_AFTER), minutes=rng.randint(1, 600))
         if rng.random() < 0.35:
             touches.append(_touch(record, at, "email_click", "other", EMAIL_CAMPAIGN, "newsletter", "email"))
