@@ -13,7 +13,7 @@ from tests.sample_company.vocabulary.staff import COMPANY_EN, COMPANY_ZH
 from tests.sample_company.world.arrivals import held_within
 from tests.sample_company.world.build import build_world
 from tests.sample_company.world.customers import make_customers
-from tests.sample_company.world.model import World
+from tests.sample_company.world.whole import World
 
 DEFAULT_SEED = 7
 DEFAULT_DATE = dt.date(2026, 11, 23)

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 
 from tests.sample_company.files.ledger import Ledger
 from tests.sample_company.world.customers import Account, Contact
-from tests.sample_company.world.model import LeadRecord, Opportunity, World
+from tests.sample_company.world.model import LeadRecord, Opportunity
 from tests.sample_company.world.money import BASE, RATES, in_base
+from tests.sample_company.world.whole import World
 
 MISSING = "missing"  # what marts call a blank channel
 NOTE = "Made-up data: every company, person, address, number and deal is invented."

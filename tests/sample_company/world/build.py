@@ -7,11 +7,11 @@ from tests.sample_company.world.budgets import make_spend, make_targets
 from tests.sample_company.world.companies import make_companies
 from tests.sample_company.world.followups import FollowUpMaker
 from tests.sample_company.world.hostile import add_hostile_records
-from tests.sample_company.world.model import World
 from tests.sample_company.world.pipeline import DealMaker
 from tests.sample_company.world.records import make_records
 from tests.sample_company.world.seasons import span_before
 from tests.sample_company.world.touches import make_touches
+from tests.sample_company.world.whole import World
 
 COMPANIES, PEOPLE = 1500, 3400
 

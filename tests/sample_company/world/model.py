@@ -233,18 +233,3 @@ class TargetRow:
     team: str
     amount: Decimal
     currency: str | None
-
-
-@dataclass(frozen=True)
-class World:
-    """Everything that happened."""
-
-    span: Span
-    companies: list[Company]
-    people: list[Person]
-    records: list[LeadRecord]
-    opportunities: list[Opportunity]
-    activities: list[Activity]
-    touches: list[Touch]
-    spend: list[SpendRow]
-    targets: list[TargetRow]

@@ -9,7 +9,7 @@ import pytest
 from tests.sample_company.generate import DEFAULT_DATE, DEFAULT_SEED, generate
 from tests.sample_company.truth import Truth
 from tests.sample_company.world import build
-from tests.sample_company.world.model import World
+from tests.sample_company.world.whole import World
 
 # A tenth of the people: all kinds of files and dirt, in a fifth of the time.
 SMALL = {"COMPANIES": 300, "PEOPLE": 340}

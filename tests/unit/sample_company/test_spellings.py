@@ -7,9 +7,9 @@ import unicodedata
 import phonenumbers
 import pytest
 
-from tests.sample_company.world.model import World
 from tests.sample_company.world.phones import written_landline, written_mobile
 from tests.sample_company.world.spellings import written_company, written_email, written_name, written_size
+from tests.sample_company.world.whole import World
 
 
 def parsed(text: str, country: str) -> str:

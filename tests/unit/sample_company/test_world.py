@@ -8,8 +8,9 @@ import pytest
 from tests.sample_company.truth import first_records
 from tests.sample_company.vocabulary.staff import OWNERS
 from tests.sample_company.world.arrivals import leaver_left_on
-from tests.sample_company.world.model import Opportunity, World
+from tests.sample_company.world.model import Opportunity
 from tests.sample_company.world.scoring import promise
+from tests.sample_company.world.whole import World
 
 
 def conversion(world: World, channel: str) -> float:
