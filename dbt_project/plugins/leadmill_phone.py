@@ -58,7 +58,7 @@ def _macro(name: str, regions: Iterable[str]) -> str:
     # Countries of one code share most of their patterns: each is asked once, in a stable order.
     patterns = dict.fromkeys(pattern for region in regions for pattern in _patterns(region))
     return (
-        f"create or replace temporary macro {name}(national_number) as "
+        f"create or replace macro {name}(national_number) as "
         f"regexp_full_match(national_number, '{'|'.join(patterns)}')"
     )
 

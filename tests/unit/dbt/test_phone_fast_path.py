@@ -63,7 +63,6 @@ def warehouse() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
         plugin = leadmill_text.Plugin(name="leadmill_text", plugin_config={})
         plugin.configure_connection(connection)
-        plugin.configure_cursor(connection)
         yield connection
 
 
