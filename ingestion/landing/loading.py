@@ -35,9 +35,14 @@ class Loaded:
 
 
 def load_file(
-    path: Path, contract: Contract, stamp: LoadStamp, test_leads: TestLeadRules, work: Path
+    con: duckdb.DuckDBPyConnection,
+    path: Path,
+    contract: Contract,
+    stamp: LoadStamp,
+    test_leads: TestLeadRules,
+    work: Path,
 ) -> Loaded:
-    """Read, map and write one file into the folder `work`.
+    """Read, map and write one file into the folder `work`; `con` is a database in memory to map with.
 
     Raises FileRefused when the file departs from its contract, and LandingError when the lines that came in
     are not those that were loaded, quarantined, blank and header together.
@@ -48,18 +53,17 @@ def load_file(
     pending: list[MappingRejection] = []
     reading = read(path, contract, work)
     try:
-        with duckdb.connect(":memory:") as con:
-            for batch in reading.batches:
-                mapped = map_batch(con, contract, batch, stamp, test_leads)
-                _check_lines(batch, mapped, stamp)
-                typed.write(mapped.tables)
-                lines_loaded += pc.sum(batch[LINES]).as_py() - sum(bad.lines for bad in mapped.rejected)
-                pending.extend(mapped.rejected)
-                if len(pending) >= _GATHERED:
-                    quarantine.write(_with_raw(reading, pending))
-                    pending.clear()
-                quarantine.write(reading.rejected)
-                reading.rejected.clear()
+        for batch in reading.batches:
+            mapped = map_batch(con, contract, batch, stamp, test_leads)
+            _check_lines(batch, mapped, stamp)
+            typed.write(mapped.tables)
+            lines_loaded += pc.sum(batch[LINES]).as_py() - sum(bad.lines for bad in mapped.rejected)
+            pending.extend(mapped.rejected)
+            if len(pending) >= _GATHERED:
+                quarantine.write(_with_raw(reading, pending))
+                pending.clear()
+            quarantine.write(reading.rejected)
+            reading.rejected.clear()
         quarantine.write(reading.rejected)
         quarantine.write(_with_raw(reading, pending))
     finally:

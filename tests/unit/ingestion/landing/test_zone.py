@@ -274,3 +274,23 @@ def test_a_damaged_commit_record_is_named(company: Company) -> None:
     (company.root / "manifest" / f"{record.load_id}.json").write_text("{")
     with pytest.raises(LandingError, match=record.load_id):
         company.zone.loads()
+
+
+@pytest.mark.parametrize(
+    "victim", ["ingestion.landing.typed.pq.ParquetWriter", "ingestion.landing.intake.os.fsync"]
+)
+def test_a_full_disk_leaves_the_file_in_the_inbox_for_the_next_run(
+    company: Company, monkeypatch: pytest.MonkeyPatch, victim: str
+) -> None:
+    def full(*arguments: Any, **options: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(victim, full)
+        with pytest.raises(OSError, match="No space left"):
+            company.land(leads(2))
+    assert (company.inbox / "web" / "a.csv").exists()
+    assert company.zone.loads() == []
+    assert list((company.root / "staging").iterdir()) == []
+    assert company.land(leads(2)).lines_loaded == 2
+    assert len(company.typed()) == 2
