@@ -1,32 +1,24 @@
-with visits as (
-
-    select
-        *,
-        -- Stages passed in a jump share the number of the event that jumped, and come before it in order.
-        row_number() over (partition by opportunity_id order by event_number, stage_ordinal) as visit_number
-    from {{ ref('int_stage_events_completed') }}
-
-),
-
-neighbours as (
+{%- set in_order = 'partition by opportunity_id order by event_number, stage_ordinal' -%}
+with neighbours as (
 
     select
         opportunity_id,
-        visit_number,
+        -- Stages passed in a jump share the number of the event that jumped, and come before it in order.
+        row_number() over ({{ in_order }}) as visit_number,
         stage,
         stage_ordinal,
         is_open,
         entered_at,
         is_inferred,
         is_opening,
-        lead(entered_at) over (partition by opportunity_id order by visit_number) as left_at,
-        lead(visit_number) over (partition by opportunity_id order by visit_number) is null as is_current,
-        lag(is_open) over (partition by opportunity_id order by visit_number) as was_open,
-        lag(stage) over (partition by opportunity_id order by visit_number) as stage_before,
-        lag(stage_ordinal) over (partition by opportunity_id order by visit_number) as ordinal_before,
-        lag(stage_ordinal, 2) over (partition by opportunity_id order by visit_number) as ordinal_before_that,
-        row_number() over (partition by opportunity_id, stage order by visit_number) as visit_of_stage
-    from visits
+        lead(entered_at) over ({{ in_order }}) as left_at,
+        lead(event_number) over ({{ in_order }}) is null as is_current,
+        lag(is_open) over ({{ in_order }}) as was_open,
+        lag(stage) over ({{ in_order }}) as stage_before,
+        lag(stage_ordinal) over ({{ in_order }}) as ordinal_before,
+        lag(stage_ordinal, 2) over ({{ in_order }}) as ordinal_before_that,
+        row_number() over (partition by opportunity_id, stage order by event_number) as visit_of_stage
+    from {{ ref('int_stage_events_completed') }}
 
 )
 
