@@ -130,7 +130,7 @@ def notes(publication: Publication, locale: Locale) -> tuple[str, ...]:
         maturity,
         locale.text(
             "note.source",
-            run=publication.run_id,
+            run=publication.run_id[:8],
             moment=locale.moment(publication.published_at, publication.time_zone),
         ),
     )

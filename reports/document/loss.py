@@ -6,7 +6,7 @@ from reports.figures.loss_model import CrossTable, LossFigures, WinRateRow
 from reports.figures.model import Label, Rate
 from reports.locales.locale import NONE, Locale
 
-REASON_COLUMNS = 4  # reasons with a column of their own beside the competitors; the rest stand together
+REASON_COLUMNS = 4  # reasons with a column of their own in a mail's tables
 MAIL_MONTHS = 6  # rows of the trend in a mail, below its chart
 
 
@@ -22,14 +22,20 @@ def sections(figures: LossFigures, locale: Locale) -> tuple[Section, ...]:
             (_pareto(figures, locale),),
         ),
         Section(
-            locale.text("section.reason_stage"),
-            locale.text("lead.reason_stage", span=span),
-            (_heat(figures.by_stage, locale, "reason"),),
+            locale.text("section.stage_reason"),
+            locale.text("lead.stage_reason", span=span),
+            (_heat(_turned(figures.by_stage), locale, "stage"),),
         ),
         Section(
-            locale.text("section.reason_competitor"),
-            locale.text("lead.reason_competitor", span=span),
-            (_heat(_competitors_down(figures.by_competitor), locale, "competitor"),),
+            locale.text("section.competitor_reason"),
+            locale.text("lead.competitor_reason", span=span),
+            (_heat(_turned(figures.by_competitor), locale, "competitor"),),
+        ),
+        Section(
+            locale.text("section.all_reasons"),
+            span,
+            (_heat(figures.by_stage, locale, "reason"), _heat(figures.by_competitor, locale, "reason")),
+            in_mail=False,
         ),
         Section(locale.text("section.competitors"), span, (_competitors(figures, locale),), in_mail=False),
         Section(
@@ -98,8 +104,12 @@ def _heat(cross: CrossTable, locale: Locale, first: str) -> Table:
     )
 
 
-def _competitors_down(cross: CrossTable) -> CrossTable:
-    """Turn reason x competitor so that the long names stand in rows; small reasons are put together."""
+def _turned(cross: CrossTable) -> CrossTable:
+    """Turn reason x something: names in rows, the main reasons in columns, the others put together.
+
+    So the table has at most six columns of numbers, whatever a company's stages and competitors are: more do
+    not fit on a phone.
+    """
     own = cross.counts[:REASON_COLUMNS]
     rest = cross.counts[REASON_COLUMNS:]
     counts = list(zip(*own, strict=True))

@@ -11,14 +11,13 @@ from reports import palette
 from reports.document.model import Bars, Counts, Items, Paragraph, Row, Section, Slot, Table
 
 FOLDER = Path(__file__).parent.parent / "templates"
-# What neither XML nor HTML can hold, and the marks that turn the direction of the text around them.
+# What neither XML nor HTML can hold, and the marks that turn round all text that follows them.
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff"
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 )
-_LONG_WORD = re.compile(r"[!-~\u00a1-\u2e7f]{21,}")  # no spaces, no Chinese
-_LONG_HEADING = re.compile(r"[A-Za-z]{10,}")
-_PIECE = re.compile(r".{1,12}")
+_LONG_WORD = re.compile(r"[!-~\u00a1-\u2e7f]{15,}")  # no spaces, no Chinese
+_SYLLABLES = re.compile(r"[A-Za-z]{8}(?=[A-Za-z]{3})")
+_PIECE = re.compile(r".{1,8}")
 
 
 def environment() -> Environment:
@@ -46,6 +45,7 @@ def environment() -> Environment:
         counts_block=lambda block: isinstance(block, Counts),
         items_block=lambda block: isinstance(block, Items),
         paragraph_block=lambda block: isinstance(block, Paragraph),
+        heat=lambda block: any(cell.shade for row in block.rows for cell in row.cells),
         only_slots=lambda blocks: all(isinstance(block, Slot) for block in blocks),
     )
     found.globals["c"] = palette
@@ -70,8 +70,8 @@ def breakable(text: str) -> str:
 
 
 def hyphenated(text: str) -> str:
-    """Allow a hyphen before the last letters of long words in headings: 'negotiation' as 'negotia-tion'."""
-    return _LONG_HEADING.sub(lambda found: f"{found[0][:-4]}\N{SOFT HYPHEN}{found[0][-4:]}", text)
+    """Allow long words of headings to be divided: 'negotiat-ion', 'no_response' after its underscore."""
+    return _SYLLABLES.sub("\\g<0>\N{SOFT HYPHEN}", text).replace("_", "_\N{ZERO WIDTH SPACE}")
 
 
 def tint(shade: float) -> str:

@@ -1,12 +1,14 @@
 """Mails and pages in a real browser at the width of a phone and of a desktop, with and without pictures."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from reports.build import BuiltReport
-from tests.unit.reports.conftest import EVERY_REPORT
+from reports.build import BuiltReport, build_report
+from tests.unit.reports.conftest import EVERY_REPORT, PERIODS
 from tests.unit.reports.screenshot import CHROMIUM, DESKTOP, PHONE, SMALL_PHONE, browser, show
 
 pytestmark = [
@@ -45,6 +47,31 @@ def test_a_mail_never_scrolls_sideways(
         assert page.evaluate("document.querySelectorAll('.kpi').length") == 6
         assert page.evaluate(WRAPPED) == []
         assert page.evaluate(SPILLED) == []
+    page.close()
+
+
+@pytest.mark.parametrize("name", list(PERIODS))
+def test_the_mail_of_a_large_company_with_long_names_fits_too(
+    name: str, marts: Path, tmp_path: Path, opened: Any
+) -> None:
+    large = tmp_path / "large.duckdb"
+    large.write_bytes(marts.read_bytes())
+    with duckdb.connect(str(large)) as con:
+        con.execute("update rpt_funnel_flow set won_amount_base = won_amount_base * 30")
+        con.execute("update rpt_funnel_stage_losses set lost_amount_base = lost_amount_base * 3000")
+        con.execute("update rpt_pipeline set amount_base = amount_base * 3")
+        con.execute("update rpt_roi set spend_base = spend_base * 40, won_amount_base = won_amount_base * 4")
+        con.execute("update rpt_roi set campaign = repeat('campaign_', 20)")
+        con.execute("update rpt_loss set loss_stage = 'stage-of-no-dimension' where channel = 'social'")
+        con.execute(
+            "update rpt_loss set competitor = repeat(competitor, 9), loss_reason = loss_reason || '_given'"
+        )
+        con.execute("update dim_channels set name_en = name_en || ' and everything related to it'")
+        con.execute("update meta_publication set company_name_en = repeat('Verylongcompanyname', 8)")
+    page = show(opened, build_report(name, PERIODS[name], "en", large, tmp_path).html, PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+    assert page.evaluate(WRAPPED) == []
+    assert page.evaluate(SPILLED) == []
     page.close()
 
 
