@@ -19,7 +19,7 @@ MAX_MEMBERS = 4_096
 MAX_UNPACKED_BYTES = 512 * 1024 * 1024
 MAX_RATIO = 200
 RATIO_FROM_BYTES = 1024 * 1024
-MAX_MEMORY_BYTES = 3 * 1024 * 1024 * 1024
+MAX_MEMORY_BYTES = 2 * 1024 * 1024 * 1024
 MAX_CPU_SECONDS = 300
 
 _OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -106,7 +106,7 @@ def _dump(file: IO[bytes], path: str, sheet: str | None, out: IO[str]) -> dict[s
     chosen.reset_dimensions()  # some exporters write a wrong one, and rows would be cut by it
     long_numbers = 0
     for row in chosen.iter_rows(values_only=True):
-        cells = [cell_text(value) for value in row]
+        cells = [_unescaped(value) if isinstance(value, str) else cell_text(value) for value in row]
         while cells and not cells[-1]:
             cells.pop()
         long_numbers += sum(_is_cut(value) for value in row)
@@ -148,6 +148,17 @@ def _choose(visible: dict[str, bool], wanted: str | None) -> str:
         f"The contract names no sheet, and the workbook has {len(shown)} visible ones: {names}.",
         "Name the sheet in the contract (format.sheet).",
     )
+
+
+def _unescaped(text: str) -> str:
+    """Return a text with _x000D_, as Excel writes characters that XML forbids, turned back into them."""
+    if "_x" not in text:
+        return text
+    from openpyxl.utils.escape import unescape
+
+    plain = str(unescape(text))
+    # Half of a surrogate pair is no character; such a text meant what it says.
+    return text if any("\ud800" <= character <= "\udfff" for character in plain) else plain
 
 
 def _is_cut(value: object) -> bool:

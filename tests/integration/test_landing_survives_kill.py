@@ -45,6 +45,8 @@ def _kill_at(change: int, root: Path) -> None:
             return
         if event == "os.remove" and not os.path.lexists(arguments[0]):
             return
+        if str(arguments[0]).endswith(".lock"):
+            return
         seen += 1
         if seen == change:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -243,7 +243,7 @@ def test_the_short_rows_of_a_real_file_are_all_read_where_padding_is_declared(
     for reading, rows in read_both(tmp_path, content, contract(names, short_rows="pad")):
         assert (len(rows), reading.rejected) == (reading.lines_in - 1, [])
         assert "33 short rows were filled up with blanks at the end." in reading.warnings
-    for reading, rows in read_both(tmp_path, content, contract(names)):
+    for reading, _ in read_both(tmp_path, content, contract(names)):
         assert [bad.rule for bad in reading.rejected] == ["ragged_row"] * 33
 
 

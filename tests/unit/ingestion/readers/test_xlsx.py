@@ -1,6 +1,9 @@
 """xlsx by contract: cells to text, sheets, title rows, and workbooks that must not be opened."""
 
 import datetime as dt
+import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -8,7 +11,6 @@ import openpyxl
 import pytest
 
 from ingestion.contracts.model import Contract
-from ingestion.readers import sheet_process
 from ingestion.readers.reader import read
 from ingestion.readers.result import FileReading, FileRefused
 from tests.unit.ingestion.readers.made import Rows, accounted, cells, collect, contract, write
@@ -147,6 +149,19 @@ def test_a_child_that_dies_refuses_the_file(tmp_path: Path, monkeypatch: pytest.
     assert refused.value.rule == "sheet_too_large"
 
 
-def test_the_limits_leave_room_for_a_real_sheet() -> None:
-    assert sheet_process.MAX_UNPACKED_BYTES >= 400 * 1024 * 1024
-    assert sheet_process.MAX_RATIO < 1000
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not limit a process's memory")
+def test_the_child_dies_of_its_limits_and_not_its_parent(tmp_path: Path) -> None:
+    path = made(tmp_path, [["a", "b"], *([str(n), "x" * 50] for n in range(2000))])
+    limited = (
+        "import sys; from ingestion.readers import sheet_process as child; "
+        "child.MAX_MEMORY_BYTES = 1; child._limit(); child.main(sys.argv[1], None, sys.stdout)"
+    )
+    done = subprocess.run([sys.executable, "-c", limited, str(path)], capture_output=True, text=True)
+    answer = json.loads(done.stdout.splitlines()[-1]) if done.returncode == 0 else {}
+    assert answer.get("rule") == "sheet_too_large" or done.returncode != 0
+    assert len(done.stdout.splitlines()) < 2000
+
+
+def test_forbidden_characters_come_back_from_their_escapes(tmp_path: Path) -> None:
+    _, rows = read_rows(made(tmp_path, [["a", "b"], ["one_x000D_two", "_xD83D_"], ["_x005F_x000D_", "x_y"]]))
+    assert cells(rows) == [{"a": "one\rtwo", "b": "_xD83D_"}, {"a": "_x000D_", "b": "x_y"}]
