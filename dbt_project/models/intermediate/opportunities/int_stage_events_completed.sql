@@ -22,18 +22,6 @@ first_stage as (
 
 ),
 
-opportunities as (
-
-    select
-        opportunity_id,
-        stage,
-        created_at,
-        recorded_at,
-        closed_at
-    from {{ ref('int_opportunities_linked') }}
-
-),
-
 given as (
 
     select
@@ -81,7 +69,7 @@ known as (
         ends.last_entered_at,
         ends.first_ordinal,
         ends.last_stage
-    from opportunities
+    from {{ ref('int_opportunities_linked') }} as opportunities
     cross join first_stage
     left join ends on opportunities.opportunity_id = ends.opportunity_id
 
