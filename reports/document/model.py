@@ -105,7 +105,7 @@ class Items:
 
     items: tuple[Item, ...]
     mail_items: int = 5
-    page_items: int = 40
+    page_items: int = 20
     more: str = ""  # said when items are left out
 
 

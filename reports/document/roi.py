@@ -106,7 +106,10 @@ def _costs(figures: RoiFigures, locale: Locale) -> Table:
 
     return Table(
         columns(locale, "channel", "per_lead", "per_a_lead", "per_opportunity", "per_won"),
-        (*(costs(found) for found in figures.channels), costs(figures.channels_total, is_total=True)),
+        (
+            *(costs(found) for found in figures.channels if found.mature.spend),
+            costs(figures.channels_total, is_total=True),
+        ),
         note=locale.text("note.costs"),
     )
 

@@ -1,5 +1,6 @@
 """The funnel's figures against the facts they are made of, counted anew here."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -22,8 +23,9 @@ def figures(marts: Path) -> FunnelFigures:
 
 
 @pytest.fixture
-def con(marts: Path) -> duckdb.DuckDBPyConnection:
-    return duckdb.connect(str(marts), read_only=True)
+def con(marts: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(marts), read_only=True) as found:
+        yield found
 
 
 def test_headline_numbers_are_the_facts_of_the_week(
