@@ -14,7 +14,7 @@ help:
 	@echo "make test   lint walls, types and all tests"
 	@echo "make dev    Dagster's UI with schedules and sensors on http://localhost:3000"
 	@echo "make bench  speed and memory as ratios against a plain scan of the same files"
-	@echo "make lint   ruff, mypy, import-linter, sqlfluff"
+	@echo "make lint   ruff, mypy, import-linter"
 	@echo "make docs   data dictionary and dbt docs, readable offline"
 	@echo "make lock   resolve the lock files anew"
 
@@ -49,7 +49,6 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/sqlfluff lint --processes 2 --disable-progress-bar dbt_project/models dbt_project/tests
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff format .
