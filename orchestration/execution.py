@@ -19,6 +19,7 @@ from dagster import DagsterEventType, DagsterInstance, DagsterRunStatus, EventLo
 from orchestration.home import Home
 from orchestration.home_lock import is_alive
 from orchestration.moment import as_of_tags
+from orchestration.settings import dagster_home
 
 OnEvent = Callable[[dg.DagsterEvent], None]
 
@@ -87,7 +88,7 @@ def open_instance(home: Home) -> Iterator[DagsterInstance]:
         with DagsterInstance.ephemeral() as instance:
             yield instance
         return
-    with DagsterInstance.from_config(str(home.dagster)) as instance:
+    with dagster_home(home.dagster), DagsterInstance.from_config(str(home.dagster)) as instance:
         yield instance
 
 

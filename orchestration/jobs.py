@@ -1,6 +1,6 @@
 """The jobs: which assets are made together. When they run is in `schedules.py` and `sensors.py`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import dagster as dg
@@ -26,7 +26,7 @@ def reports_job_name(cadence: str) -> str:
 
 
 def build_asset_jobs(
-    cadences: dict[str, Sequence[dg.AssetKey]],
+    cadences: Mapping[str, Sequence[dg.AssetKey]],
 ) -> list["UnresolvedAssetJobDefinition"]:
     """Return the jobs over assets.
 

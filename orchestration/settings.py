@@ -6,7 +6,8 @@ here. What one company decides (zone, currency, sources, recipients) belongs to 
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import Self
@@ -126,6 +127,20 @@ def load_settings() -> Settings:
 def export_for_dbt(home: Path) -> None:
     """Set what dbt's profile reads with env_var, and keep dbt from phoning home."""
     os.environ.update(LEADMILL_HOME=str(home), DO_NOT_TRACK="1")
+
+
+@contextmanager
+def dagster_home(folder: Path) -> Iterator[None]:
+    """Let Dagster's own configuration in `folder` find that folder, for the body."""
+    before = os.environ.get("DAGSTER_HOME")
+    os.environ["DAGSTER_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["DAGSTER_HOME"]
+        else:
+            os.environ["DAGSTER_HOME"] = before
 
 
 def dagster_environment(settings: Settings, dagster_home: Path) -> dict[str, str]:

@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from orchestration.assembly import build_definitions
+from orchestration.assets import keys
 from orchestration.cli.exit_codes import ExitCode
 from orchestration.cli.progress import Progress, progress
 from orchestration.cli.summary import summary
@@ -60,6 +61,11 @@ def _tell(shown: Progress, outcome: RunOutcome, installation: Installation) -> N
         shown.say(f"Stopped by a data check: {finding}")
     for step, reason in outcome.failures.items():
         shown.say(f"Failed: {step}: {reason}")
-    kept = "the last good publication stays" if home.marts.is_file() else "there is no publication yet"
-    shown.say(f"Nothing was published or mailed by this run; {kept}. The data owner was told.")
+    if keys.PUBLICATION in outcome.materialized:
+        shown.say(
+            "The publication is new, but not every report was made and mailed. The data owner was told."
+        )
+    else:
+        kept = "the last good publication stays" if home.marts.is_file() else "there is no publication yet"
+        shown.say(f"Nothing was published or mailed by this run; {kept}. The data owner was told.")
     shown.say(f"Full log: {outcome.log}")
