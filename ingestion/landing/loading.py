@@ -54,11 +54,12 @@ def load_file(
     reading = read(path, contract, work)
     try:
         for batch in reading.batches:
-            mapped = map_batch(con, contract, batch, stamp, test_leads)
-            _check_lines(batch, mapped, stamp)
-            typed.write(mapped.tables)
-            lines_loaded += pc.sum(batch[LINES]).as_py() - sum(bad.lines for bad in mapped.rejected)
-            pending.extend(mapped.rejected)
+            if batch.num_rows:
+                mapped = map_batch(con, contract, batch, stamp, test_leads)
+                _check_lines(batch, mapped, stamp)
+                typed.write(mapped.tables)
+                lines_loaded += pc.sum(batch[LINES]).as_py() - sum(bad.lines for bad in mapped.rejected)
+                pending.extend(mapped.rejected)
             if len(pending) >= _GATHERED:
                 quarantine.write(_with_raw(reading, pending))
                 pending.clear()

@@ -8,13 +8,15 @@ from contextlib import contextmanager
 import pyarrow as pa
 
 from ingestion.readers.header import Header
-from ingestion.readers.result import BATCH_ROWS, batch_schema
+from ingestion.readers.result import BATCH_ROWS, FileReading, batch_schema
 
 # Rows that a reader holds as Python objects at once: few, because an object takes ten times its text.
 PIECE_ROWS = 4_096
 
 # A piece or a batch is closed early when its text reaches this size, so that long fields stay bounded too.
 MAX_TEXT = 64 * 1024 * 1024
+
+_MAX_REJECTED = 4 * PIECE_ROWS
 
 
 def build_batch(
@@ -37,8 +39,16 @@ def build_batch(
     return pa.table([*given, lines, spans, extras], schema=schema)
 
 
-def gathered(pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
-    """Join small tables to batches of about BATCH_ROWS rows."""
+def is_full(rows: int, size: int, rejected: int) -> bool:
+    """Tell whether a piece should be closed: by its rows, its characters, or the lines rejected meanwhile."""
+    return rows >= PIECE_ROWS or size > MAX_TEXT or (rejected > 0 and rejected % PIECE_ROWS == 0)
+
+
+def gathered(pieces: Iterator[pa.Table], reading: FileReading) -> Iterator[pa.Table]:
+    """Join small tables to batches of about BATCH_ROWS rows.
+
+    A batch also ends, be it without rows, where many lines were rejected, so that the caller can take them.
+    """
     held: list[pa.Table] = []
     rows = size = 0
     while True:
@@ -49,7 +59,7 @@ def gathered(pieces: Iterator[pa.Table]) -> Iterator[pa.Table]:
         held.append(piece)
         rows += piece.num_rows
         size += piece.nbytes
-        if rows >= BATCH_ROWS or size >= MAX_TEXT:
+        if rows >= BATCH_ROWS or size >= MAX_TEXT or len(reading.rejected) >= _MAX_REJECTED:
             yield pa.concat_tables(held)
             held, rows, size = [], 0, 0
     if held:

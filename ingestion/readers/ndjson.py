@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from ingestion.contracts.model import Contract
-from ingestion.readers.batch import MAX_TEXT, PIECE_ROWS, build_batch, gathered
+from ingestion.readers.batch import build_batch, gathered, is_full
 from ingestion.readers.header import listed, missing_column
 from ingestion.readers.json_paths import Ambiguous, JsonPaths, Number, strings_in
 from ingestion.readers.result import MAX_FIELD_BYTES, FileReading, FileRefused, Rejected
@@ -45,7 +45,7 @@ def read_ndjson(path: Path, contract: Contract) -> FileReading:
             f"No declared encoding decodes the whole file; it is read as {text.encoding}."
         )
     _refuse_document(text)
-    reading.batches = gathered(_pieces(text, contract, reading))
+    reading.batches = gathered(_pieces(text, contract, reading), reading)
     return reading
 
 
@@ -67,11 +67,11 @@ def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterato
                 raise _Unusable("field_too_long", f"A field is longer than {MAX_FIELD_BYTES:,} bytes.")
         except (_Unusable, Ambiguous) as trouble:
             reading.rejected.append(_rejected(number, body, trouble))
-            continue
-        has_objects = True
-        rows.append((number, cells, extra))
-        size += len(body)
-        if len(rows) == PIECE_ROWS or size > MAX_TEXT:
+        else:
+            has_objects = True
+            rows.append((number, cells, extra))
+            size += len(body)
+        if is_full(len(rows), size, len(reading.rejected)):
             yield _piece(rows, contract)
             rows, size = [], 0
     if rows:
@@ -80,7 +80,7 @@ def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterato
 
 
 def _piece(rows: list[tuple[int, list[str | None], str | None]], contract: Contract) -> pa.Table:
-    columns = zip(*(cells for _, cells, _ in rows), strict=True)
+    columns = list(zip(*(cells for _, cells, _ in rows), strict=True)) or [()] * len(contract.columns)
     return build_batch(
         contract.columns,
         {key: pa.array(column, pa.string()) for key, column in zip(contract.columns, columns, strict=True)},

@@ -63,7 +63,8 @@ class FileReading:
 
     `lines_in` is counted independently of the reader, on the raw bytes. `lines_header`, `lines_blank`,
     `warnings` and `rejected` are complete only when `batches` is exhausted; `rejected` may be emptied by the
-    caller between batches, so that a file of nothing but bad lines does not fill the memory.
+    caller between batches (one may be without rows for that), so that a file of bad lines only does not
+    fill the memory.
 
     `raw_lines` reads the file once more and returns the raw text of each (first line, number of lines), in
     the order asked for: text lines as they stand, with bytes that cannot be decoded as ``\xNN``; rows of

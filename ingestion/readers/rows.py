@@ -3,6 +3,7 @@
 How records are told apart is in `tokenizer` and `xlsx`; which column is which is in `header`.
 """
 
+import contextlib
 import re
 from collections import deque
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from ingestion.contracts.model import Contract
-from ingestion.readers.batch import MAX_TEXT, PIECE_ROWS, build_batch, extra_json, gathered
+from ingestion.readers.batch import build_batch, extra_json, gathered, is_full
 from ingestion.readers.header import Header, count_known, match_header
 from ingestion.readers.result import FileReading, FileRefused, Rejected
 from ingestion.readers.tokenizer import Record, rejected
@@ -33,7 +34,8 @@ def read_header(events: Iterator[Event], contract: Contract, reading: FileReadin
             reading.lines_blank += event.lines
             continue
         if isinstance(event, Rejected):
-            raise FileRefused("no_header", f"The header in line {event.line} cannot be read.", event.remedy)
+            reason = f"The header in line {event.line} cannot be read: {event.reason}"
+            raise FileRefused("no_header", reason, event.remedy)
         try:
             header = match_header(event.fields, contract.columns, f"line {event.line}")
         except FileRefused as refused:
@@ -52,7 +54,7 @@ def read_rows(
 
     Raises FileRefused when the last row is a total that the contract does not declare.
     """
-    return gathered(_pieces(events, header, contract, reading))
+    return gathered(_pieces(events, header, contract, reading), reading)
 
 
 def _pieces(
@@ -65,17 +67,17 @@ def _pieces(
     for event in _without_footers(_without_blanks(events, reading), header, contract, reading):
         if isinstance(event, Rejected):
             reading.rejected.append(event)
-            continue
-        fields = event.fields
-        if len(fields) != width:
-            if not pads or len(fields) > width:
-                reading.rejected.append(_ragged(event, width))
-                continue
-            fields.extend([""] * (width - len(fields)))
+        elif len(event.fields) == width:
+            rows.append(event)
+            size += len(event.text)
+        elif pads and len(event.fields) < width:
+            event.fields.extend([""] * (width - len(event.fields)))
+            rows.append(event)
+            size += len(event.text)
             padded += 1
-        rows.append(event)
-        size += len(event.text)
-        if len(rows) == PIECE_ROWS or size > MAX_TEXT:
+        else:
+            reading.rejected.append(_ragged(event, width))
+        if is_full(len(rows), size, len(reading.rejected)):
             yield _piece(rows, header, contract)
             rows, size = [], 0
     if rows:
@@ -102,7 +104,7 @@ def refuse_total(record: Record, header: Header) -> None:
 
 
 def _piece(rows: list[Record], header: Header, contract: Contract) -> pa.Table:
-    columns = list(zip(*(row.fields for row in rows), strict=True))
+    columns = list(zip(*(row.fields for row in rows), strict=True)) or [()] * len(header.keys)
     return build_batch(
         contract.columns,
         {
@@ -169,7 +171,10 @@ def _ragged(record: Record, width: int) -> Rejected:
 
 def _refuse_title_rows(refused: FileRefused, events: Iterator[Event], contract: Contract) -> None:
     """Look a few rows further for the header, and say so if it is there."""
-    for event, _ in zip(events, range(_LOOK_AHEAD), strict=False):
+    ahead: list[Event] = []
+    with contextlib.suppress(FileRefused):  # what else is wrong further down matters less
+        ahead.extend(event for event, _ in zip(events, range(_LOOK_AHEAD), strict=False))
+    for event in ahead:
         if not isinstance(event, Record) or is_blank(event.fields):
             continue
         if count_known(event.fields, contract.columns) * 2 > len(contract.columns):

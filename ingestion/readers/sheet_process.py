@@ -57,7 +57,8 @@ def main(path: str, sheet: str | None, out: IO[str]) -> None:
 def _damaged(error: Exception) -> _Refused:
     return _Refused(
         "unreadable_file",
-        f"The workbook cannot be opened ({type(error).__name__}: {str(error)[:150]}).",
+        # The error's own text may quote a cell, and reasons are published.
+        f"The workbook cannot be opened ({type(error).__name__}).",
         "Open it in Excel or WPS, save it again as .xlsx and deliver it again.",
     )
 

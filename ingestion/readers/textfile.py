@@ -151,7 +151,7 @@ def _count(path: Path, encoding: str, damaged: bool) -> TextFile:
     ends = returns if newline == "\r" else newlines
     return TextFile(
         path=path,
-        encoding=encoding,
+        encoding=codecs.lookup(encoding).name,
         damaged=damaged,
         newline=newline,
         lines=ends + (last not in ("", newline)),

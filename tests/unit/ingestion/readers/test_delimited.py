@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.readers.delimited import read_delimited
+from ingestion.readers.reader import read
 from ingestion.readers.result import MAX_FIELD_BYTES, FileReading, FileRefused
 from tests.unit.ingestion.readers.made import accounted, cells, collect, contract, read_both, read_made, write
 
@@ -256,3 +257,34 @@ def test_a_line_of_absurd_length_refuses_the_file(tmp_path: Path, monkeypatch: p
         with pytest.raises(FileRefused) as refused:
             read_made(tmp_path, content, ABC)
         assert refused.value.rule == "line_too_long"
+
+
+@pytest.mark.parametrize("kind", ["csv", "ndjson"])
+def test_bad_lines_without_end_are_handed_over_in_parts(tmp_path: Path, kind: str) -> None:
+    content = '{"a": 1}\n' if kind == "ndjson" else "a\n1\n"
+    reading = read(write(tmp_path, content + "{x,\n" * 40_000), contract(["a"], kind=kind))
+    handed_over, loaded = [], 0
+    for batch in reading.batches:
+        handed_over.append(len(reading.rejected))
+        reading.rejected.clear()
+        loaded += batch.num_rows
+    assert loaded == 1
+    assert max(handed_over) <= 20_000
+    assert sum(handed_over) + len(reading.rejected) == 40_000
+
+
+def test_another_fault_further_down_does_not_hide_what_is_wrong_with_the_header(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as refused:
+        read_made(tmp_path, 'a,b,x\n1,2,"cut off', ABC)
+    assert refused.value.rule == "missing_column"
+
+
+def test_a_header_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    with pytest.raises(FileRefused) as refused:
+        read_made(tmp_path, 'a,b"c,d\n1,2,3\n', ABC)
+    assert "line 1 cannot be read: A quote" in refused.value.reason
+
+
+def test_encodings_are_known_by_any_of_their_names(tmp_path: Path) -> None:
+    reading, _ = read_made(tmp_path, "a,b\n1,x\n", contract(["a", "b"], encodings=["UTF8"]))
+    assert reading.encoding == "utf-8"
