@@ -39,9 +39,9 @@ def build_batch(
     return pa.table([*given, lines, spans, extras], schema=schema)
 
 
-def is_full(rows: int, size: int, rejected: int) -> bool:
-    """Tell whether a piece should be closed: by its rows, its characters, or the lines rejected meanwhile."""
-    return rows >= PIECE_ROWS or size > MAX_TEXT or (rejected > 0 and rejected % PIECE_ROWS == 0)
+def is_full(rows: int, size: int) -> bool:
+    """Tell whether a piece should be closed: by its rows (loaded and rejected ones) or its characters."""
+    return rows >= PIECE_ROWS or size > MAX_TEXT
 
 
 def gathered(pieces: Iterator[pa.Table], reading: FileReading) -> Iterator[pa.Table]:

@@ -52,7 +52,7 @@ def read_ndjson(path: Path, contract: Contract) -> FileReading:
 def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterator[pa.Table]:
     paths = JsonPaths(contract.columns)
     rows: list[tuple[int, list[str | None], str | None]] = []
-    size = 0
+    size = taken = 0
     has_objects = False
     for number, line in enumerate(text.read_lines(), start=1):
         body = body_of(line)
@@ -71,9 +71,10 @@ def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterato
             has_objects = True
             rows.append((number, cells, extra))
             size += len(body)
-        if is_full(len(rows), size, len(reading.rejected)):
+        taken += 1
+        if is_full(taken, size):
             yield _piece(rows, contract)
-            rows, size = [], 0
+            rows, size, taken = [], 0, 0
     if rows:
         yield _piece(rows, contract)
     _look_back(paths, contract, reading, has_objects)

@@ -62,7 +62,7 @@ def _pieces(
 ) -> Iterator[pa.Table]:
     width = len(header.keys)
     pads = contract.format.short_rows == "pad"
-    padded = size = 0
+    padded = size = taken = 0
     rows: list[Record] = []
     for event in _without_footers(_without_blanks(events, reading), header, contract, reading):
         if isinstance(event, Rejected):
@@ -77,9 +77,10 @@ def _pieces(
             padded += 1
         else:
             reading.rejected.append(_ragged(event, width))
-        if is_full(len(rows), size, len(reading.rejected)):
+        taken += 1
+        if is_full(taken, size):
             yield _piece(rows, header, contract)
-            rows, size = [], 0
+            rows, size, taken = [], 0, 0
     if rows:
         yield _piece(rows, header, contract)
     if padded:
