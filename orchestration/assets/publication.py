@@ -77,6 +77,7 @@ def candidate_of(installation: Installation, marts: list[Mart], run_id: str, as_
         run_id=run_id,
         published_at=datetime.now(UTC),
         is_made_up=home.made_up is not None,
+        conversion_window_days=company.conversion_window_days,
     )
     return write_candidate(home.warehouse, home.serve, marts, stamp, loads=len(known))
 

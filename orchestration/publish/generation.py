@@ -37,6 +37,7 @@ class Stamp:
     run_id: str
     published_at: datetime
     is_made_up: bool
+    conversion_window_days: int
 
 
 @dataclass(frozen=True)
@@ -94,11 +95,11 @@ def _write_stamp(con: duckdb.DuckDBPyConnection, stamp: Stamp) -> None:
     con.execute(
         "create table next.main.meta_publication (as_of timestamptz, time_zone varchar, currency varchar, "
         "company_name_en varchar, company_name_zh varchar, run_id varchar, published_at timestamptz, "
-        "is_made_up boolean)"
+        "is_made_up boolean, conversion_window_days integer)"
     )
     values = asdict(stamp)
     con.execute(
-        "insert into next.main.meta_publication values (?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into next.main.meta_publication values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [value.isoformat() if isinstance(value, datetime) else value for value in values.values()],
     )
 

@@ -123,11 +123,9 @@ def quality(figures: Quality, locale: Locale) -> tuple[str, ...]:
 
 def notes(publication: Publication, locale: Locale) -> tuple[str, ...]:
     """Return how to read the numbers, and which publication they come from."""
-    window = publication.conversion_window_days
-    maturity = locale.text("note.maturity_days", days=str(window)) if window else locale.text("note.maturity")
     return (
         locale.text("note.rates"),
-        maturity,
+        locale.text("note.maturity", days=str(publication.conversion_window_days)),
         locale.text(
             "note.source",
             run=publication.run_id[:8],

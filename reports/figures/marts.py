@@ -91,7 +91,7 @@ class Marts:
             run_id=row["run_id"],
             published_at=_instant(row["published_at"]),
             is_made_up=row["is_made_up"],
-            conversion_window_days=row.get("conversion_window_days"),
+            conversion_window_days=row["conversion_window_days"],
         )
 
     def quality(self) -> Quality:

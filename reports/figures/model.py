@@ -161,4 +161,4 @@ class Publication:
     run_id: str
     published_at: datetime  # UTC, aware
     is_made_up: bool
-    conversion_window_days: int | None  # None when the publication does not say
+    conversion_window_days: int

@@ -10,8 +10,6 @@ from reports.figures.marts import Marts, as_of_day
 from reports.figures.model import Label, Publication, Rate, Span
 from reports.period import Period
 
-DEFAULT_WINDOW_DAYS = 90  # the conversion window of a publication that does not say
-
 
 def closed_rate(flow: Flow, periods: Sequence[Period], channel: str | None = None) -> Rate:
     """Return won / (won + lost) of the opportunities closed in some periods; favours fast outcomes."""
@@ -23,7 +21,7 @@ def win_rates(
     marts: Marts, flow: Flow, months: Sequence[Period], span: Span, publication: Publication
 ) -> tuple[WinRate, ...]:
     """Return the trailing months' win rate by three definitions: closed, opened, lead window."""
-    window = timedelta(days=publication.conversion_window_days or DEFAULT_WINDOW_DAYS)
+    window = timedelta(days=publication.conversion_window_days)
     opened = Span(span.start_on, min(span.end_on, as_of_day(publication) - window))
     row = marts.rows(
         "select count(*) filter (is_won) as won, count(*) as opened from fct_opportunities "

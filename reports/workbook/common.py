@@ -42,8 +42,7 @@ def quality_sheet(quality: Quality, locale: Locale) -> Sheet:
 def definitions_sheet(figures: Figures, terms: Iterable[str], locale: Locale) -> Sheet:
     """What the words and numbers mean: catalogue keys term.<name> and meaning.<name>."""
     publication = figures.publication
-    days = publication.conversion_window_days
-    window = locale.text("window.days", days=str(days)) if days else locale.text("window.unknown")
+    window = locale.text("window.days", days=str(publication.conversion_window_days))
     rows: list[tuple[Value, ...]] = [
         (
             locale.text(f"term.{name}"),

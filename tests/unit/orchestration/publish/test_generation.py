@@ -25,7 +25,7 @@ LOADS = Mart("fct_loads", "", {}, {})
 
 def _stamp(run_id: str) -> Stamp:
     as_of = datetime(2026, 11, 22, 16, tzinfo=UTC)
-    return Stamp(as_of, "Asia/Shanghai", "CNY", "Acme", "示例", run_id, as_of, is_made_up=True)
+    return Stamp(as_of, "Asia/Shanghai", "CNY", "Acme", "示例", run_id, as_of, True, 90)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from reports.figures.marts import FiguresError, Marts
 from reports.figures.read import read_figures
 from reports.period import Period
-from tests.unit.reports.marts_fixture import build_marts
 
 WEEK, MONTH = Period.parse("2026-W47"), Period.parse("2026-10")
 
@@ -45,13 +44,6 @@ def test_the_publication_is_read_as_instants(marts: Path) -> None:
         "CNY",
         True,
     )
-
-
-def test_a_publication_without_conversion_window_is_readable(tmp_path: Path) -> None:
-    marts = build_marts(tmp_path / "m.duckdb", leads=0)
-    with duckdb.connect(str(marts)) as con:
-        con.execute("alter table meta_publication drop column conversion_window_days")
-    assert read_figures("loss", MONTH, marts).publication.conversion_window_days is None
 
 
 def test_a_code_that_no_dimension_names_keeps_its_own_name(marts: Path) -> None:
