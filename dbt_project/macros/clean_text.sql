@@ -43,14 +43,14 @@
 {%- endmacro %}
 
 {#- An e-mail address in its normal form, or null when it cannot be one. The part before the @ is lowered too:
-    no provider in use tells capitals apart. -#}
+    no provider in use tells capitals apart. Taken out of <...> and after mailto: where it stands there. -#}
 {% macro clean_email(email) -%}
-    {%- set address = 'lower(' ~ normal_text(email) ~ ')' -%}
-    {%- set local_part = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*" -%}
-    {%- set domain = '([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,63}' -%}
-    case
-        when {{ regex_matches(address, local_part ~ '@' ~ domain) }} and length({{ email }}) <= 254 then {{ address }}
-    end
+    {%- set local_part = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*" -%}
+    {%- set domain = '(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\\.)+[a-z]{2,63}' -%}
+    nullif({{ regex_extract(
+        'case when length(' ~ email ~ ') <= 320 then lower(' ~ normal_text(email) ~ ') end',
+        '^(?:[^<>]*<)?(?:mailto:)?(' ~ local_part ~ '@' ~ domain ~ ')>?$'
+    ) }}, '')
 {%- endmacro %}
 
 {#- A web domain without scheme, www, path or port; null when it cannot be one. -#}

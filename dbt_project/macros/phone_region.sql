@@ -12,3 +12,8 @@
 {% macro country_alias(country) -%}
     lower({{ normal_text(country) }})
 {%- endmacro %}
+
+{#- Whether a valid E.164 number is a landline of mainland China: all but 13x to 19x, which are mobiles. -#}
+{% macro is_chinese_landline(phone_e164) -%}
+    ({{ phone_e164 }} like '+86%' and {{ phone_e164 }} not between '+8613' and '+862')
+{%- endmacro %}

@@ -5,7 +5,7 @@
     by the plugin from the installed library's metadata). What this does not decide goes to the library itself.
     tests/unit/dbt/test_phone_fast_path.py holds the two against each other.
 
-    `relation` has phone (text as given) and phone_region (ISO 3166, where a national number belongs).
+    `relation` has phone (without remarks, see `phone_text`) and phone_region (ISO 3166, whose national numbers it reads).
     Adds phone_fast (E.164, or null when the number is not valid) and is_decided. -#}
 {% macro phone_fast_path(relation) -%}{{ adapter.dispatch('phone_fast_path')(relation) }}{%- endmacro %}
 {% macro duckdb__phone_fast_path(relation) -%}
@@ -46,10 +46,11 @@
             from (
                 select
                     *,
-                    -- Only digits, one leading plus and common separators, in ASCII or full-width: no extensions,
-                    -- no letters, no second number.
+                    -- Only digits, one leading plus and common separators, in ASCII or full-width; an
+                    -- extension after "ext" is dropped. No other letters, no second number.
                     case
-                        when regexp_full_match(phone, '\(?\+?[0-9 ().-]{5,40}') then ltrim(phone, '(')
+                        when regexp_full_match(phone, '\(?\+?[0-9 ().-]{5,40}( ?ext\.? ?[0-9]{1,6})?')
+                            then ltrim(split_part(phone, 'ext', 1), '(')
                         when regexp_full_match(phone, '[ （(]*[+＋]?[0-9０-９ 　().（）－-]{5,40}')
                             then ltrim(nfkc(phone), '( ')
                     end as plain
@@ -57,6 +58,24 @@
             )
         )
     )
+{%- endmacro %}
+
+{#- A phone field in words that the library knows: without a remark in brackets (微信同号); an extension after 转 or 分机,
+    or after the second hyphen of a Chinese landline (021-68881234-801), as "ext."; a leading 00 as the + that it stands
+    for wherever one dials from. -#}
+{% macro phone_text(phone) -%}
+    {%- set without_remarks -%}
+        case
+            when {{ has_chinese(phone) }} then {{ regex_replace(
+                regex_replace(phone, '[(（][^0-9()（）]+[)）]', ''), ' *(转|轉|分机|分機)[:： ]*([0-9])', ' ext. \\2'
+            ) }}
+            else {{ phone }}
+        end
+    {%- endset -%}
+    {{ regex_replace(
+        regex_replace(without_remarks, '^(0[0-9]{2,3}-[0-9]{7,8})-([0-9]{1,5})$', '\\1 ext. \\2'),
+        '^ *00([1-9])', '+\\1'
+    ) }}
 {%- endmacro %}
 
 {#- The library itself, for a number that is left over. -#}

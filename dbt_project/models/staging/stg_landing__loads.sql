@@ -45,13 +45,14 @@ ranked as (
     select
         load_id,
         first_landed_at,
-        -- increment: all files of the source count; snapshot: only the newest does.
-        delivery <> 'snapshot' or row_number() over (
-            partition by source
-            order by first_landed_at desc, file_name desc, load_id asc
-        ) = 1 as is_current
+        -- Of one file the newest reading. increment: all files of the source; snapshot: only the newest one.
+        reading = 1 and (
+            delivery <> 'snapshot' or row_number() over (
+                partition by source, reading
+                order by first_landed_at desc, file_name desc, load_id asc
+            ) = 1
+        ) as is_current
     from loaded
-    where reading = 1
 
 )
 

@@ -44,6 +44,8 @@ LANDLINE_FORMS = (
     "({0}){1}",
     "({0}) {1}",
     "（{0}）{1}",
+    "{0}-{1} ext. 12",
+    "{0}{1}ext123456",
     "{0} {1}",
     "0086-{0}-{1}",
     "+86 {0} {1}",
@@ -154,7 +156,9 @@ WRITTEN = st.builds(
             ["", "+", "＋", "(", "（", "(+", " ", "00", "0", "1", "86", "+86", "0086", "+1", "001", "+852"]
         ),
         st.lists(
-            st.tuples(st.sampled_from(["", " ", "-", ".", "(", ")", "－", "）", "  ", "/", "x"]), DIGITS),
+            st.tuples(
+                st.sampled_from(["", " ", "-", ".", "(", ")", "－", "）", "  ", "/", "x", " ext. "]), DIGITS
+            ),
             max_size=5,
         ).map(lambda parts: "".join(mark + digits for mark, digits in parts)),
     ),
@@ -170,7 +174,7 @@ def test_whatever_is_written(warehouse: duckdb.DuckDBPyConnection, numbers: list
 def test_what_is_left_to_the_library(warehouse: duckdb.DuckDBPyConnection) -> None:
     numbers = [
         ("+49 711 1234567", "CN"),  # another country
-        ("021-68881234 ext 12", "CN"),  # an extension
+        ("021-68881234 #12", "CN"),  # another way to write an extension
         ("12593 13912345678", "CN"),  # a carrier code
         ("13912345678 / 13912345679", "CN"),  # two numbers
         ("020 7946 0958", "GB"),
@@ -183,7 +187,7 @@ def test_what_is_left_to_the_library(warehouse: duckdb.DuckDBPyConnection) -> No
     answers = dict(warehouse.execute("select n, e164_library(n, r) from left_over").fetchall())
     assert answers == {
         "+49 711 1234567": "+497111234567",
-        "021-68881234 ext 12": "+862168881234",
+        "021-68881234 #12": "+862168881234",
         "12593 13912345678": "+8613912345678",
         "13912345678 / 13912345679": None,
         "020 7946 0958": "+442079460958",

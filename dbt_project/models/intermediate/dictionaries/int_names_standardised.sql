@@ -16,13 +16,30 @@ normal as (
 
 ),
 
-keyed as (
+simplified as (
 
     select
         full_name,
         {{ name_case('display_name') }} as display_name,
-        {{ to_simplified(unless_placeholder('normal_name')) }} as plain_name
+        -- A nickname in brackets is no part of the name: 王晓丽 (Lucy).
+        trim({{ regex_replace(to_simplified(unless_placeholder('normal_name')), ' *[(（【].*', '') }}) as plain_name
     from normal
+
+),
+
+addressed as (
+
+    select
+        full_name,
+        display_name,
+        {{ has_chinese('plain_name') }} as is_chinese,
+        case
+            when {{ has_chinese('plain_name') }}
+                then {{ regex_replace('plain_name', ' *(先生|女士|小姐|太太|老师|经理|主任|老板)$', '') }}
+            else {{ regex_replace('plain_name', '^(mr|mrs|ms|miss|dr|prof)(\\. *| +)', '') }}
+        end as bare_name,
+        plain_name
+    from simplified
 
 )
 
@@ -30,14 +47,11 @@ select
     full_name,
     display_name,
     -- Letters only, the words of a Latin name in alphabetical order: Wei Zhang = ZHANG, Wei.
-    -- A surname with a form of address (王先生, Mr Wang) is no key: many people share it.
+    -- A surname alone with a form of address (王先生, 李总, Mr Wang) is no key: many people share it.
     case
-        when {{ has_chinese('plain_name') }}
-            then case
-                when not {{ regex_matches('plain_name', '.{1,2}(先生|女士|小姐|太太|总|经理|工|老师|主任|老板)') }}
-                    then nullif({{ letters_and_digits('plain_name') }}, '')
-            end
-        when not {{ regex_matches('plain_name', '(mr|mrs|ms|miss|dr|prof)[. ]+[^ ]+') }}
-            then nullif({{ sorted_words(regex_replace('plain_name', '[^\\p{L}\\p{N}]+', ' ')) }}, '')
+        when is_chinese and {{ regex_matches('bare_name', '.|.[总工]') }} then null
+        when not is_chinese and bare_name <> plain_name and {{ regex_matches('bare_name', '[^ ]+') }} then null
+        when is_chinese then nullif({{ letters_and_digits('bare_name') }}, '')
+        else nullif({{ sorted_words(regex_replace('bare_name', '[^\\p{L}\\p{N}]+', ' ')) }}, '')
     end as person_key
-from keyed
+from addressed

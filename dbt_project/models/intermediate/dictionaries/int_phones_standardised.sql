@@ -25,14 +25,24 @@ numbers as (
 
 ),
 
+texts as (
+
+    select
+        phone as written,
+        phone_region,
+        {{ phone_text('phone') }} as phone
+    from numbers
+
+),
+
 decided as (
 
-    {{ phone_fast_path('numbers') }}
+    {{ phone_fast_path('texts') }}
 
 )
 
 select
-    phone,
+    written as phone,
     phone_region,
     case when is_decided then phone_fast else {{ phone_by_library('phone', 'phone_region') }} end as phone_e164,
     is_decided as is_by_fast_path

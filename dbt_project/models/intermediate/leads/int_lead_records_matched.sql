@@ -37,7 +37,7 @@ keys as (
         person_key,
         'phone' as match_rule,
         'phone ' || phone_e164 || case
-            when phone_e164 like '+86%' and phone_e164 not like '+861%' then ' ' || person_key else ''
+            when {{ is_chinese_landline('phone_e164') }} then ' ' || person_key else ''
         end as match_key
     from records
     where phone_e164 is not null
