@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ingestion.contracts.model import Contract
+from ingestion.landing.messages import about_load
 from ingestion.landing.record import HELD, LoadRecord
 from orchestration.delivery import transport_for
 from orchestration.execution import RunOutcome
@@ -43,7 +44,7 @@ def notify_of_load(installation: Installation, contract: Contract, record: LoadR
     """Tell the owner of a source that one of its files was refused, or is held for approval."""
     wish = "approve" if record.status == HELD else "replay"
     details = [
-        f"{record.file_name}: {record.status}: {record.reason} {record.remedy}",
+        about_load(record),
         f"leadmill files {wish} {record.load_id}",
     ]
     _notify(installation, "files", record.load_id, details, contract.owner)

@@ -1,4 +1,4 @@
-"""One clear sentence for people about each load and each quarantined line: where, which rule, what to do."""
+"""One clear sentence for people about a load: which file, how it ended, why, and what to do."""
 
 from ingestion.landing.record import HELD, REFUSED, LoadRecord
 
@@ -11,8 +11,3 @@ def about_load(record: LoadRecord) -> str:
         f"{record.file_name}: {record.status}: {record.lines_in} lines = {record.lines_loaded} loaded + "
         f"{record.lines_quarantined} quarantined + {record.lines_blank} blank + {record.lines_header} header."
     )
-
-
-def about_line(file_name: str, line: int, rule: str, reason: str, remedy: str) -> str:
-    """Return a sentence about a quarantined line."""
-    return f"{file_name}, line {line}: quarantined ({rule}): {reason} {remedy}"

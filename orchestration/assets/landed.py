@@ -7,6 +7,7 @@ from datetime import datetime
 import dagster as dg
 
 from ingestion.contracts.model import Contract
+from ingestion.landing.messages import about_load
 from ingestion.landing.record import HELD, REFUSED, LoadRecord
 from ingestion.landing.zone import LandingZone
 from orchestration.assets import keys
@@ -95,7 +96,7 @@ def build_landed_asset(contract: Contract, data_owner: str) -> dg.AssetsDefiniti
         files = land_source(installation, contract, run_as_of(context))
         for record in (file.record for file in files if file.is_new):
             if record.status in (REFUSED, HELD):
-                context.log.warning(f"{record.file_name}: {record.status}: {record.reason} {record.remedy}")
+                context.log.warning(about_load(record))
                 notify_of_load(installation, contract, record)
         return dg.MaterializeResult(metadata=_metadata(files))
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingestion.landing.messages import about_line, about_load
+from ingestion.landing.messages import about_load
 from tests.unit.ingestion.landing.made import Company, leads
 
 
@@ -18,9 +18,3 @@ def test_a_refusal_names_file_rule_what_was_expected_and_the_remedy(tmp_path: Pa
 def test_a_load_shows_its_balance(tmp_path: Path) -> None:
     sentence = about_load(Company(tmp_path).land(leads(2) + "\nx\n"))
     assert sentence == "web/a.csv: loaded: 5 lines = 2 loaded + 1 quarantined + 1 blank + 1 header."
-
-
-def test_a_quarantined_line_names_file_line_rule_and_remedy() -> None:
-    assert about_line("a.csv", 7, "nul_byte", "It holds a NUL.", "Remove it.") == (
-        "a.csv, line 7: quarantined (nul_byte): It holds a NUL. Remove it."
-    )
