@@ -1,0 +1,1 @@
+"""Tests of the benchmark's own arithmetic; it is not run here."""
