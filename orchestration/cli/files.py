@@ -13,12 +13,14 @@ def command() -> None:
     """Group of the subcommands."""
 
 
-def _show(record: "LoadRecord") -> None:
+def _show(record: "LoadRecord", with_warnings: bool = True) -> None:
     counts = f"{record.lines_loaded:,} loaded, {record.lines_quarantined:,} quarantined"
     click.echo(f"{record.landed_at[:16]}Z {record.status:<8} {record.load_id}  {record.file_name}  {counts}")
-    for text in (record.reason, record.remedy, *record.warnings):
+    for text in (record.reason, record.remedy, *(record.warnings if with_warnings else ())):
         if text:
             click.echo(f"    {text}")
+    if record.warnings and not with_warnings:
+        click.echo(f"    {len(record.warnings)} warning(s); --warnings shows them")
 
 
 @command.command(name="list", help="List loads, newest first.")
@@ -31,7 +33,8 @@ def _show(record: "LoadRecord") -> None:
 )
 @click.option("--source", help="Only this source.")
 @click.option("--limit", default=50, show_default=True, help="At most so many.")
-def list_loads(statuses: tuple[str, ...], source: str | None, limit: int) -> None:
+@click.option("--warnings", is_flag=True, help="Show what was accepted with a warning.")
+def list_loads(statuses: tuple[str, ...], source: str | None, limit: int, warnings: bool) -> None:
     """Show one line a load, with its reason when it was refused or held."""
     from ingestion.landing.zone import LandingZone
     from orchestration.cli.context import settings_home
@@ -43,7 +46,7 @@ def list_loads(statuses: tuple[str, ...], source: str | None, limit: int) -> Non
         if (not statuses or record.status in statuses) and source in (None, record.source)
     ]
     for record in found[:limit]:
-        _show(record)
+        _show(record, warnings)
     if len(found) > limit:
         click.echo(f"… and {len(found) - limit} more; use --limit.")
     if not found:

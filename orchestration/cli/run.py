@@ -23,6 +23,9 @@ Exit codes: 0 done; 1 failed; 2 wrong usage or configuration; 3 stopped by a dat
 )
 def command(as_of_text: str | None) -> int:
     """Run the daily job, or rebuild a past moment."""
+    from datetime import datetime
+
+    from ingestion.landing.zone import LandingZone
     from orchestration.cli.context import configuration, refuse_mixing
     from orchestration.jobs import DAILY_AND_REPORTS, REBUILD
     from orchestration.moment import parse_as_of, present
@@ -44,6 +47,10 @@ def command(as_of_text: str | None) -> int:
         raise click.BadParameter(
             f"{as_of_text} is not in the past; leave it out for now.", param_hint="--as-of"
         )
+    first = min((record.landed_at for record in LandingZone(home.landing).loads()), default=None)
+    if first is None or datetime.fromisoformat(first) > as_of:
+        known = f"the first file landed at {first[:16]}Z" if first else "no file has landed yet"
+        raise click.BadParameter(f"Nothing was known at {as_of_text}: {known}.", param_hint="--as-of")
     rebuilt = home.rebuild(as_of)
     click.echo(f"Rebuilding {as_of.isoformat()} in {rebuilt.root}")
     return execute(Installation(found, rebuilt), REBUILD, f"leadmill run --as-of {as_of_text}", as_of)

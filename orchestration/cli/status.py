@@ -17,8 +17,9 @@ def command() -> int:
     items = look(found, found.home)
     bad = [item for item in items if item.needs_attention]
     mark_bad = "!" if not sys.stdout.isatty() else click.style("!", fg="red", bold=True)
+    width = max(len(item.name) for item in items) + 2
     for item in items:
-        click.echo(f"{mark_bad if item.needs_attention else ' '} {item.name:<24}{item.text}")
+        click.echo(f"{mark_bad if item.needs_attention else ' '} {item.name:<{width}}{item.text}")
     if bad:
         click.echo(f"{len(bad)} thing(s) need attention.")
     return ExitCode.FAILED if bad else ExitCode.OK

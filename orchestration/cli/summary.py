@@ -53,8 +53,10 @@ def _reports(outcome: RunOutcome, home: Home) -> Iterator[tuple[str, str]]:
         name = key.path[-1].replace("_", " ")
         files = data.get("files")
         if isinstance(files, dg.TableMetadataValue):
-            for record in files.records:
-                yield f"report {name}", str(record.data["file"])
+            # One line a language; the other formats lie beside the page under the same name.
+            for path in sorted(str(record.data["file"]) for record in files.records):
+                if path.endswith(".html"):
+                    yield f"report {name}", f"{path} (.pdf, .xlsx)"
         else:
             yield f"report {name}", f"made and mailed before; see {home.reports}"
 

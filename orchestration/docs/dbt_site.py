@@ -19,6 +19,8 @@ def offline(page: str) -> str:
     """Return dbt's static page without its outside references, and forbidden to make any."""
     # The icon's address is a template that dbt never fills in.
     page = re.sub(r'<link rel="shortcut icon"[^>]*>', "", page, count=1)
+    # These addresses are templates too, and a browser asks for them before they are filled in.
+    page = page.replace('xlink:href="{{', 'ng-attr-xlink:href="{{')
     return page.replace("<head>", f"<head>{_POLICY}", 1)
 
 

@@ -22,7 +22,7 @@ td:first-child { font-family: var(--mono); } td:nth-child(2), td:last-child { wh
 # (heading, introduction) of each part of the dictionary.
 _PUBLISHED = (
     "Published marts / 已发布的数据集市",
-    "What analysts query (`leadmill sql`, serve/marts.duckdb, serve/parquet). Masked columns are masked in "
+    "What analysts query (leadmill sql, serve/marts.duckdb, serve/parquet). Masked columns are masked in "
     "the files themselves. / 分析人员查询的数据；脱敏列在文件中即已脱敏。",
 )
 _CANONICAL = (
