@@ -1,6 +1,6 @@
 with names as (
 
-    select company from {{ ref('stg_landing__leads') }} where company is not null
+    select company from {{ ref('stg_landing__lead_versions') }} where company is not null
     union
     select name as company from {{ ref('stg_landing__accounts') }} where name is not null
 

@@ -1,7 +1,7 @@
 with sizes as (
 
     select distinct company_size
-    from {{ ref('stg_landing__leads') }}
+    from {{ ref('stg_landing__lead_versions') }}
     where company_size is not null
 
 ),

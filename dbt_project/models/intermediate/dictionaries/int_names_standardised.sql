@@ -1,6 +1,6 @@
 with names as (
 
-    select full_name from {{ ref('stg_landing__leads') }} where full_name is not null
+    select full_name from {{ ref('stg_landing__lead_versions') }} where full_name is not null
     union
     select full_name from {{ ref('stg_landing__contacts') }} where full_name is not null
 

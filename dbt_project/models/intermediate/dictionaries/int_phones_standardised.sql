@@ -4,7 +4,7 @@ with records as (
         leads.phone,
         leads.referrer_phone,
         {{ phone_region('countries.code', 'leads.full_name', 'leads.company') }} as phone_region
-    from {{ ref('stg_landing__leads') }} as leads
+    from {{ ref('stg_landing__lead_versions') }} as leads
     left join {{ ref('countries') }} as countries on {{ country_alias('leads.country') }} = countries.alias
 
 ),

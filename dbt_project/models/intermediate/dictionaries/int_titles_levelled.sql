@@ -1,6 +1,6 @@
 with titles as (
 
-    select title from {{ ref('stg_landing__leads') }} where title is not null
+    select title from {{ ref('stg_landing__lead_versions') }} where title is not null
     union
     select title from {{ ref('stg_landing__contacts') }} where title is not null
 

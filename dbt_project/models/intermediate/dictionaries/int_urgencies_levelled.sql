@@ -4,7 +4,7 @@ with leads as (
         urgency,
         need,
         planned_purchase_on
-    from {{ ref('stg_landing__leads') }}
+    from {{ ref('stg_landing__lead_versions') }}
 
 ),
 

@@ -2,7 +2,7 @@
     somewhere is looked up among all owners: by the full id, then by what one owner only is called. -#}
 with mentioned as (
 
-    select owner_id as owner_reference from {{ ref('stg_landing__leads') }} where owner_id is not null
+    select owner_id as owner_reference from {{ ref('stg_landing__lead_versions') }} where owner_id is not null
     union
     select owner_id as owner_reference from {{ ref('stg_landing__owners') }}
 
