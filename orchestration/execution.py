@@ -27,6 +27,7 @@ _UNFINISHED = [DagsterRunStatus.STARTED, DagsterRunStatus.STARTING, DagsterRunSt
 # A run that has not shown itself alive within this time after its creation never will.
 _START_SECONDS = 900.0
 _KEPT_LOGS = 100
+INTERRUPTED = "interrupted"
 
 
 @dataclass
@@ -57,6 +58,11 @@ class RunOutcome:
     def is_blocked(self) -> bool:
         """True when a data check, not a fault, stopped the run."""
         return not self.success and bool(self.checks_blocked) and not self.failures
+
+    @property
+    def is_interrupted(self) -> bool:
+        """True when somebody stopped the run by Ctrl-C or a signal."""
+        return INTERRUPTED in self.failures.values()
 
 
 class _AppendHandler(logging.Handler):
@@ -132,11 +138,11 @@ def _note(outcome: RunOutcome, event: dg.DagsterEvent) -> None:
             outcome.checks_blocked[check.check_name] = check.description or check.check_name
         else:
             outcome.checks_warned.append(check.check_name)
-    elif kind == DagsterEventType.STEP_FAILURE and not _failed_by_check(event):
+    elif kind == DagsterEventType.STEP_FAILURE and not failed_by_check(event):
         outcome.failures[event.step_key or "?"] = failure_text(event)
 
 
-def _failed_by_check(event: dg.DagsterEvent) -> bool:
+def failed_by_check(event: dg.DagsterEvent) -> bool:
     """True when a step failed because a check or a dbt test did, and for no other reason."""
     data = event.step_failure_data
     if data.user_failure_data is not None:
@@ -156,7 +162,11 @@ def failure_text(event: dg.DagsterEvent) -> str:
     if data.user_failure_data is not None and data.user_failure_data.description:
         return str(data.user_failure_data.description)
     error = data.error
-    while error is not None and error.cause is not None:
+    while error is not None:
+        if error.cls_name == "DagsterExecutionInterruptedError":
+            return INTERRUPTED
+        if error.cause is None:
+            break
         error = error.cause
     return str(error.message).strip() if error is not None else "no reason was given"
 

@@ -16,6 +16,7 @@ from ingestion.landing.zone import LandingZone
 from orchestration.configuration import Configuration
 from orchestration.execution import open_instance, outcome_of
 from orchestration.home import Home
+from orchestration.home_lock import is_alive
 from orchestration.inbox import left_lying, scan_inbox
 from orchestration.jobs import DELIVER
 from orchestration.moment import present
@@ -53,6 +54,8 @@ def _last_run(home: Home) -> Item:
             return Item("last run", "none yet; `leadmill run` starts one", needs_attention=True)
         run, created = records[0].dagster_run, records[0].create_timestamp.astimezone(UTC)
         text = f"{created:%Y-%m-%d %H:%M}Z {run.job_name}: {run.status.value.lower()}"
+        if run.status is DagsterRunStatus.STARTED and is_alive(home.dagster / "alive", run.run_id) is False:
+            return Item("last run", f"{text}, but its process is gone; run again", needs_attention=True)
         if run.status is not DagsterRunStatus.FAILURE:
             return Item("last run", text)
         outcome = outcome_of(instance, run.run_id, home.logs)

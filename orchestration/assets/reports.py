@@ -25,7 +25,9 @@ def _metadata(made: Made) -> dict[str, dg.MetadataValue]:
         "subjects": table({"language": b.language, "subject": b.subject} for b in made.built),
         "files": table({"file": str(path)} for path in made.files),
         # Keys name recipients, no secret to who may see the configuration; texts of mails are not here.
-        "mails": table({"mail": entry.key, "state": entry.state} for entry in made.mails),
+        "mails": table(
+            {"mail": entry.key, "state": entry.state, "via": entry.sent_via} for entry in made.mails
+        ),
     }
 
 

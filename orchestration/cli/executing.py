@@ -42,11 +42,13 @@ def execute(installation: Installation, job: str, purpose: str, as_of: datetime 
         total = len(definitions.resolve_job_def(job).asset_layer.selected_asset_keys)
         with progress(total, installation.configuration.settings.log_format) as shown:
             outcome = run_job(definitions, home, job, as_of, shown.event)
-            if not outcome.success:
+            if not outcome.success and not outcome.is_interrupted:
                 notify_of_run(installation, job, outcome)
             _tell(shown, outcome, installation)
     if outcome.success:
         return ExitCode.OK
+    if outcome.is_interrupted:
+        return ExitCode.INTERRUPTED
     return ExitCode.BLOCKED if outcome.is_blocked else ExitCode.FAILED
 
 
@@ -62,10 +64,10 @@ def _tell(shown: Progress, outcome: RunOutcome, installation: Installation) -> N
     for step, reason in outcome.failures.items():
         shown.say(f"Failed: {step}: {reason}")
     if keys.PUBLICATION in outcome.materialized:
-        shown.say(
-            "The publication is new, but not every report was made and mailed. The data owner was told."
-        )
+        shown.say("The publication is new, but not every report was made and mailed.")
     else:
         kept = "the last good publication stays" if home.marts.is_file() else "there is no publication yet"
-        shown.say(f"Nothing was published or mailed by this run; {kept}. The data owner was told.")
+        shown.say(f"Nothing was published or mailed by this run; {kept}.")
+    if not outcome.is_interrupted and not home.is_rebuild:
+        shown.say("The data owner was told.")
     shown.say(f"Full log: {outcome.log}")

@@ -11,6 +11,7 @@ class ExitCode(IntEnum):
     OK = 0
     FAILED = 1  # a run or a wish failed; the message says what to do
     USAGE = 2  # a wrong argument, or a wrong configuration
+    INTERRUPTED = 130  # stopped by Ctrl-C or a signal, as shells say it
     BLOCKED = 3  # a data check stopped publication and mail; the last good publication stays
 
 

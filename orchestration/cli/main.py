@@ -89,7 +89,7 @@ def run(arguments: list[str]) -> int:
         return stop.exit_code
     except click.Abort:
         click.echo("Stopped.", err=True)
-        return 130
+        return ExitCode.INTERRUPTED
     except click.ClickException as error:
         error.show()
         return error.exit_code

@@ -11,7 +11,7 @@ import click
 import dagster as dg
 from dagster import DagsterEventType
 
-from orchestration.execution import failure_text
+from orchestration.execution import failed_by_check, failure_text
 from orchestration.settings import LogFormat
 
 # Steps of which a single line says enough; dbt's hundred models would fill the log.
@@ -36,6 +36,12 @@ def _step_name(step: str | None) -> str:
         if name.startswith(prefix):
             return label + name.removeprefix(prefix).replace("_", " ")
     return _STEP_NAMES.get(name, name.replace("__", " "))
+
+
+def _failure(event: dg.DagsterEvent) -> str:
+    """The line for a step that failed; what a check found is said by the check."""
+    reason = "STOPPED by a data check" if failed_by_check(event) else f"FAILED: {failure_text(event)}"
+    return f"{_step_name(event.step_key)}: {reason}"
 
 
 class _Lines:
@@ -71,7 +77,7 @@ class _Lines:
         elif kind == DagsterEventType.STEP_SUCCESS:
             self.say(f"{_step_name(step)}: done{self._counts(step)}")
         elif kind == DagsterEventType.STEP_FAILURE:
-            self.say(f"{_step_name(step)}: FAILED: {failure_text(event)}")
+            self.say(_failure(event))
         elif kind == DagsterEventType.STEP_SKIPPED:
             self.say(f"{_step_name(step)}: left out")
 
@@ -121,7 +127,7 @@ class _Bar:
             if not check.passed:
                 self.say(f"check {check.check_name}: failed ({check.severity.value.lower()})")
         elif kind == DagsterEventType.STEP_FAILURE:
-            self.say(f"{_step_name(event.step_key)}: FAILED: {failure_text(event)}")
+            self.say(_failure(event))
 
 
 @contextmanager

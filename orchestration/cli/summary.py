@@ -1,5 +1,6 @@
 """The short summary at the end of a run. Its figures are read from the publication, as a report's are."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import dagster as dg
@@ -61,6 +62,20 @@ def _reports(outcome: RunOutcome, home: Home) -> Iterator[tuple[str, str]]:
             yield f"report {name}", f"made and mailed before; see {home.reports}"
 
 
+def _mails(outcome: RunOutcome, home: Home) -> Iterator[tuple[str, str]]:
+    states: Counter[str] = Counter()
+    for data in outcome.materialized.values():
+        mails = data.get("mails")
+        if isinstance(mails, dg.TableMetadataValue):
+            for record in mails.records:
+                via = f" by {record.data['via']}" if record.data["via"] else ""
+                states[f"{record.data['state']}{via}"] += 1
+    if states:
+        written = str(home.outbox / "eml")
+        parts = [f"{count} {state}" for state, count in sorted(states.items())]
+        yield "mails", ", ".join(parts).replace("sent by eml", f"written to {written}")
+
+
 def summary(outcome: RunOutcome, home: Home) -> list[tuple[str, str]]:
     """Return the lines of the summary as (name, value)."""
     files, rows, quarantined = _landed(outcome)
@@ -77,5 +92,5 @@ def summary(outcome: RunOutcome, home: Home) -> list[tuple[str, str]]:
     lines.append(("checks", checks))
     if keys.PUBLICATION in outcome.materialized:
         lines.append(("published", str(home.marts)))
-    lines += _reports(outcome, home)
+    lines += [*_reports(outcome, home), *_mails(outcome, home)]
     return lines
