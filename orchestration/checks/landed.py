@@ -71,7 +71,7 @@ LANDED_CHECKS: tuple[Check, ...] = (
         name="quarantine_within_limit",
         table="current_loads",
         claim="No file has more than the agreed share of its lines in quarantine.",
-        remedy='Look at the reasons: `leadmill sql "from fct_quarantine"`; mend the source or the contract.',
+        remedy="Look at the reasons: `leadmill files quarantine`; mend the source or the contract.",
         limits={"max_share": 0.30},
         query=(
             "select load_id, source, file_name, lines_loaded, lines_quarantined from current_loads "

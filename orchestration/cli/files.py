@@ -1,4 +1,4 @@
-"""`leadmill files`: what was landed, and taking a refused or held file in after all."""
+"""`leadmill files`: what was landed and refused, and taking a refused or held file in after all."""
 
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,10 @@ if TYPE_CHECKING:
     from ingestion.landing.record import LoadRecord
 
 
-@click.group(name="files", help="Landed files: list them, replay a refused one, approve a held one.")
+@click.group(
+    name="files",
+    help="Landed files: list them and their refused lines, replay a refused one, approve a held one.",
+)
 def command() -> None:
     """Group of the subcommands."""
 
@@ -51,6 +54,36 @@ def list_loads(statuses: tuple[str, ...], source: str | None, limit: int, warnin
         click.echo(f"… and {len(found) - limit} more; use --limit.")
     if not found:
         click.echo("No such load.")
+
+
+@command.command(name="quarantine", help="List refused lines, newest first: where, which rule, what to do.")
+@click.option("--source", help="Only this source.")
+@click.option("--raw", is_flag=True, help="Show the text of the lines too; it may hold personal data.")
+@click.option("--limit", default=50, show_default=True, help="At most so many.")
+def quarantine(source: str | None, raw: bool, limit: int) -> None:
+    """Read the landing zone, so that it works before anything was published."""
+    import duckdb
+
+    from orchestration.cli.context import settings_home
+
+    folder = settings_home().landing / "quarantine"
+    if not folder.is_dir():
+        click.echo("Nothing was landed yet.")
+        return
+    with duckdb.connect() as con:
+        found = con.execute(
+            "select file_name, line, rule, reason, remedy, raw, count(*) over () from read_parquet($lines) "
+            "where $source is null or source = $source order by landed_at desc, file_name, line limit $limit",
+            {"lines": str(folder / "*.parquet"), "source": source, "limit": limit},
+        ).fetchall()
+    for file_name, line, rule, reason, remedy, text, _ in found:
+        click.echo(f"{file_name}, line {line}: {rule}: {reason}\n    {remedy}")
+        if raw:
+            click.echo(f"    > {text}")
+    if found and found[0][6] > limit:
+        click.echo(f"… and {found[0][6] - limit} more; use --limit.")
+    if not found:
+        click.echo("No such line.")
 
 
 @command.command(name="replay", help="Load kept bytes again after the contract was mended. ID as listed.")
