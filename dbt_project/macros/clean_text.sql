@@ -1,8 +1,9 @@
 {#- Cleaning of short texts such as names. Free text (needs, notes) is never touched. -#}
 
 {#- For keys: NFKC, control characters and every kind of white space to one space, trimmed; blank to null.
-    Nearly all texts are clean already (printable ASCII and common Chinese characters with single spaces inside):
-    they are recognised by one pattern, 0.2 CPU seconds a million, and skip the rest, which costs seven times that. -#}
+    Nearly all texts are clean already (printable ASCII and common Chinese characters with single spaces
+    inside): one pattern recognises them, 0.2 CPU seconds a million, and they skip the rest, which costs seven
+    times that. -#}
 {% macro normal_text(text) -%}
     case
         when {{ regex_found(text, '^$|^ | $|  |[^ -~\\x{4e00}-\\x{9fff}]') }}
@@ -11,13 +12,15 @@
     end
 {%- endmacro %}
 
-{#- For display: a text of ordinary letters that carries full-width forms or stray white space gets its normal form.
-    Anything stranger (emoji, ligatures, right-to-left marks) is shown exactly as it came; its key is normal anyway. -#}
+{#- For display: a text of ordinary letters that carries full-width forms or stray white space gets its normal
+    form. Anything stranger (emoji, ligatures, right-to-left marks) is shown exactly as it came; its key is normal
+    anyway. -#}
 {% macro display_text(text) -%}
     case
         when not {{ regex_found(text, '^$|^ | $|  |[^ -~\\x{4e00}-\\x{9fff}]') }} then {{ text }}
         when {{ regex_matches(
-            text, '[\\s -~\\x{a0}\\x{c0}-\\x{17f}\\x{3000}\\x{3400}-\\x{4dbf}\\x{4e00}-\\x{9fff}\\x{ff01}-\\x{ff5e}·（）]*'
+            text,
+            '[\\s -~\\x{a0}\\x{c0}-\\x{17f}\\x{3000}\\x{3400}-\\x{4dbf}\\x{4e00}-\\x{9fff}\\x{ff01}-\\x{ff5e}·]*'
         ) }} then {{ normal_text(text) }}
         else nullif(trim({{ text }}), '')
     end
@@ -34,7 +37,7 @@
     end
 {%- endmacro %}
 
-{#- A person's name: a Latin name of several words typed all in capitals, or all in small letters, gets its capitals. -#}
+{#- A person's name: a Latin name of several words, all in capitals or all in small letters, gets its capitals. -#}
 {% macro name_case(name) -%}
     case
         when {{ regex_matches(name, '[a-z]+( [a-z]+\\.?)+|[A-Z]+( [A-Z]+\\.?)+') }} then {{ capitalised(name) }}

@@ -1,7 +1,8 @@
 {#- Company names for matching: what is left of a name once its legal form is gone. -#}
 
-{#- `name` is in normal form, simplified and lower case. Takes off branches, short brackets (a place, 集团), and legal
-    forms at the end, in Chinese and in the languages of the usual trade partners, as often as they follow each other. -#}
+{#- `name` is in normal form, simplified and lower case. Takes off branches, short brackets (a place, 集团), and
+    legal forms at the end, in Chinese and in the languages of the usual trade partners, however many follow each
+    other. -#}
 {% macro without_legal_form(name) -%}
     {%- set chinese = '股份有限公司|有限责任公司|有限公司|集团公司|公司|集团|股份' -%}
     {%- set western = 'incorporated|inc|limited liability company|llc|llp|l\\.l\\.c|limited|ltd|pte|pvt|private|plc'

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
+from duckdb.func import ARROW, SPECIAL
 from leadmill_phone import e164_library, phone_macros
 
 
@@ -60,7 +61,7 @@ class Plugin(BasePlugin):
             try:
                 # Nulls reach the functions, and may leave them: an invalid number has no E.164 form.
                 conn.create_function(
-                    function.__name__, function, arguments, text, type="arrow", null_handling="special"
+                    function.__name__, function, arguments, text, type=ARROW, null_handling=SPECIAL
                 )
             except duckdb.CatalogException as problem:
                 if "already exists" not in str(problem):

@@ -1,11 +1,12 @@
 {#- Phone numbers to E.164, exactly as the phonenumbers library gives it.
 
-    The library costs 50 CPU seconds a million numbers, so the forms that nearly all numbers are written in are decided
-    here, by the same rules and with the library's own patterns of valid numbers (is_valid_national_number_* are made
-    by the plugin from the installed library's metadata). What this does not decide goes to the library itself.
-    tests/unit/dbt/test_phone_fast_path.py holds the two against each other.
+    The library costs tens of CPU seconds a million numbers, so the forms that nearly all numbers are written in
+    are decided here, by the same rules and with the library's own patterns of valid numbers
+    (is_valid_national_number_* are made by the plugin from the installed library's metadata): 2 CPU seconds a
+    million. What this does not decide goes to the library itself. tests/unit/dbt/test_phone_fast_path.py holds the
+    two against each other.
 
-    `relation` has phone (without remarks, see `phone_text`) and phone_region (ISO 3166, whose national numbers it reads).
+    `relation` has phone (without remarks, see `phone_text`) and phone_region (ISO 3166: whose national numbers).
     Adds phone_fast (E.164, or null when the number is not valid) and is_decided. -#}
 {% macro phone_fast_path(relation) -%}{{ adapter.dispatch('phone_fast_path')(relation) }}{%- endmacro %}
 {% macro duckdb__phone_fast_path(relation) -%}
@@ -60,14 +61,15 @@
     )
 {%- endmacro %}
 
-{#- A phone field in words that the library knows: without a remark in brackets (微信同号); an extension after 转 or 分机,
-    or after the second hyphen of a Chinese landline (021-68881234-801), as "ext."; a leading 00 as the + that it stands
-    for wherever one dials from. -#}
+{#- A phone field in words that the library knows: without a remark in brackets (微信同号); an extension after
+    转 or 分机, or after the second hyphen of a Chinese landline (021-68881234-801), as "ext."; a leading 00 as the +
+    that it stands for, wherever one dials from. -#}
 {% macro phone_text(phone) -%}
     {%- set without_remarks -%}
         case
             when {{ has_chinese(phone) }} then {{ regex_replace(
-                regex_replace(phone, '[(（][^0-9()（）]+[)）]', ''), ' *(转|轉|分机|分機)[:： ]*([0-9])', ' ext. \\2'
+                regex_replace(phone, '[(（][^0-9()（）]+[)）]', ''),
+                ' *(转|轉|分机|分機)[:： ]*([0-9])', ' ext. \\2'
             ) }}
             else {{ phone }}
         end
