@@ -163,7 +163,7 @@ def failure_text(event: dg.DagsterEvent) -> str:
         return str(data.user_failure_data.description)
     error = data.error
     while error is not None:
-        if error.cls_name == "DagsterExecutionInterruptedError":
+        if error.cls_name in ("DagsterExecutionInterruptedError", "KeyboardInterrupt"):
             return INTERRUPTED
         if error.cause is None:
             break
