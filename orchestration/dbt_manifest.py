@@ -15,7 +15,7 @@ from orchestration.dbt_inprocess import invoke
 from orchestration.dbt_overlay import write_overlay
 from orchestration.home import Home
 
-_PARSED_FOLDERS = ("models", "macros", "tests", "seeds")
+_PARSED_FOLDERS = ("models", "macros", "tests", "seeds", "seed_properties")
 _PARSED_SUFFIXES = (".sql", ".yml", ".yaml", ".md", ".csv")
 
 # The parsed project of this process, by target folder: dbt's Manifest object and the key it was parsed under.
