@@ -22,6 +22,9 @@ from reports.figures.funnel_model import Action, Cohort, FlowRow, FunnelFigures,
 from reports.locales.locale import NONE, Locale
 from reports.locales.numbers import MINUS
 
+# Things to do that page and PDF list; the workbook has more of them.
+MOST_ITEMS = 20
+
 
 def sections(figures: FunnelFigures, locale: Locale) -> tuple[Section, ...]:
     """Return the report's sections in display order."""
@@ -197,8 +200,8 @@ def _plan(figures: FunnelFigures, locale: Locale) -> tuple[Block, ...]:
             for found in figures.plan
         )
     )
-    items = tuple(_action(action, locale) for action in figures.actions)
-    return (counts, Items(items, more=locale.text("more.items")))
+    items = tuple(_action(action, locale) for action in figures.actions[:MOST_ITEMS])
+    return (counts, Items(items, figures.planned, more=locale.text("more.items")))
 
 
 def _action(action: Action, locale: Locale) -> Item:

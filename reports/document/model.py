@@ -101,11 +101,11 @@ class Item:
 
 @dataclass(frozen=True)
 class Items:
-    """A list of things to do. A mail shows `mail_items` of them, the page `page_items`, the workbook all."""
+    """Things to do, `total` in all. A mail shows `mail_items` of them, page and PDF as many as there are."""
 
     items: tuple[Item, ...]
+    total: int
     mail_items: int = 5
-    page_items: int = 20
     more: str = ""  # said when items are left out
 
 

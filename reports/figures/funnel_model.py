@@ -133,8 +133,13 @@ class FunnelFigures:
     pipeline: tuple[PipelineRow, ...]
     pipeline_total: PipelineRow
     plan: tuple[PlanCount, ...]
-    actions: tuple[Action, ...]  # most urgent first, all of them; a renderer shows as many as fit
+    actions: tuple[Action, ...]  # the most urgent ones first; `plan` counts all
     quality: Quality
+
+    @property
+    def planned(self) -> int:
+        """How many open opportunities need attention, whether in `actions` or not."""
+        return sum(found.opportunities for found in self.plan)
 
     @property
     def span(self) -> Span:

@@ -18,8 +18,6 @@ from reports.locales.locale import Locale
 from reports.typesetting import typeset
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "pdf" / "report.typ"
-# Things to do are a list to work through; all of them are in the workbook.
-MOST_ITEMS = 20
 
 
 def render_pdf(
@@ -42,7 +40,6 @@ def render_pdf(
         "footer": _printable(" · ".join((document.meta[0], *document.banners[:1]))),
         "takeaways_title": locale.text("heading.takeaways"),
         "notes_title": locale.text("section.notes"),
-        "most_items": MOST_ITEMS,
     }
     # Charts have been checked when they were drawn.
     require_glyphs(texts_in(data["document"], "document"))

@@ -191,4 +191,8 @@ def _plan(figures: FunnelFigures, locale: Locale) -> Sheet:
         Head(locale.text("head.next_step_on"), Kind.DATE),
         Head(locale.text("head.days_since_activity"), Kind.DAYS),
     )
-    return Sheet(locale.text("sheet.plan"), heads, lines(rows))
+    found = lines(rows)
+    if left_out := figures.planned - len(rows):
+        note = locale.text("left_out.plan", count=locale.count(left_out))
+        found = (*found, Line((note, *[None] * (len(heads) - 1)), is_muted=True))
+    return Sheet(locale.text("sheet.plan"), heads, found)

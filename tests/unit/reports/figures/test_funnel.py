@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from reports.figures import pipeline
 from reports.figures.funnel_model import FunnelFigures
 from reports.figures.model import Basis, Rate
 from reports.figures.read import read_figures
@@ -110,8 +111,19 @@ def test_every_lost_deal_stands_in_one_stage(figures: FunnelFigures, con: duckdb
 def test_the_pipeline_and_the_plan_add_up(figures: FunnelFigures) -> None:
     assert sum(row.opportunities for row in figures.pipeline) == figures.pipeline_total.opportunities
     assert sum(row.amount for row in figures.pipeline) == figures.pipeline_total.amount
-    assert sum(count.opportunities for count in figures.plan) == len(figures.actions)
+    assert sum(count.opportunities for count in figures.plan) == figures.planned == len(figures.actions)
+    assert sum(count.amount for count in figures.plan) == sum(action.amount for action in figures.actions)
     assert figures.actions[0].reason == "due_next_week"
+
+
+def test_a_long_plan_is_counted_whole_and_listed_in_part(
+    figures: FunnelFigures, marts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "LONGEST_PLAN", 3)
+    found = read_figures("funnel", WEEK, marts)
+    assert isinstance(found, FunnelFigures)
+    assert found.actions == figures.actions[:3]
+    assert found.plan == figures.plan
 
 
 def test_stages_entered_are_counted_by_the_company_s_calendar(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -84,6 +85,16 @@ def test_funnel_tables_equal_the_figures(figures: dict[str, Figures]) -> None:
     assert [row[8] for row in cohorts] == [
         pytest.approx(cohort.conversion.share) if cohort.is_mature else None for cohort in funnel.cohorts
     ]
+
+
+def test_a_plan_too_long_for_the_sheet_says_where_the_rest_is(figures: dict[str, Figures]) -> None:
+    funnel = figures["funnel"]
+    assert isinstance(funnel, FunnelFigures)
+    book = opened(replace(funnel, actions=funnel.actions[:2]), "en")
+    plan = list(book["Next week"].iter_rows(min_row=2, values_only=True))
+    assert len(plan) == 3
+    left_out = f"… and {funnel.planned - 2} more, in the published table rpt_next_actions"
+    assert plan[-1] == (left_out, *[None] * 10)
 
 
 def test_roi_and_loss_tables_equal_the_figures(figures: dict[str, Figures]) -> None:
