@@ -18,7 +18,7 @@ def _source(path: Path, encoding: str) -> str:
         return f"read_json({name}, format = 'newline_delimited', ignore_errors = true)"
     return (
         f"read_csv({name}, all_varchar = true, header = true, ignore_errors = true, strict_mode = false, "
-        f"null_padding = true, encoding = '{encoding}')"
+        f"encoding = '{encoding}')"
     )
 
 
