@@ -51,9 +51,13 @@ def test_the_job_says_what_it_did(sample_run: Home) -> None:
     assert f"{quarantined:,} line(s) quarantined" in said
     assert "made-up sample company" in said
     assert "FAILED" not in said
-    reports = [line.split()[-1] for line in said.splitlines() if " report " in line and "/" in line]
-    assert len(reports) == 24
-    assert all(Path(path).stat().st_size > 1000 for path in reports)
+    pages = [Path(word) for line in said.splitlines() for word in line.split() if word.endswith(".html")]
+    assert len(pages) == 8
+    assert all(
+        page.with_suffix(suffix).stat().st_size > 1000
+        for page in pages
+        for suffix in (".html", ".pdf", ".xlsx")
+    )
 
 
 def test_every_file_is_loaded_and_every_line_accounted_for(sample_run: Home, totals: dict[str, Any]) -> None:

