@@ -96,7 +96,7 @@ def _files(records: Sequence[LoadRecord]) -> Iterator[Item]:
                 needs_attention=True,
             )
     lines = sum(record.lines_quarantined for record in newest.values() if record.status == LOADED)
-    yield Item("quarantine", f'{lines:,} line(s); `leadmill files quarantine` lists them')
+    yield Item("quarantine", f"{lines:,} line(s); `leadmill files quarantine` lists them")
 
 
 def _inbox(configuration: Configuration, home: Home) -> Iterator[Item]:

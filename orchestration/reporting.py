@@ -28,17 +28,15 @@ class ReportRefused(Exception):
 
 @dataclass(frozen=True)
 class Made:
-    """A report of one period: its files, and the mails that were queued or delivered for it."""
+    """A report of one period: its files, what was built now, and the mails queued or delivered for it.
 
-    name: str
+    Nothing is built when all of it was done before.
+    """
+
     period: Period
-    built: tuple[BuiltReport, ...]
-    mails: tuple[Entry, ...]
-
-    @property
-    def files(self) -> list[Path]:
-        """All files, in order of language and format."""
-        return [path for built in self.built for path in built.files.values()]
+    files: tuple[Path, ...]
+    built: tuple[BuiltReport, ...] = ()
+    mails: tuple[Entry, ...] = ()
 
 
 def cadence_of(period: Period) -> str:
@@ -93,8 +91,12 @@ def _is_done(installation: Installation, name: str, period: Period, outbox: Outb
         for entry in outbox.entries()
         if (entry.report, entry.period) == (name, period.code)
     }
-    has_files = any(folder_of(installation.home, period).glob(f"{name}-{period.code}-*"))
-    return has_files and bool(wanted) and wanted <= queued
+    return bool(wanted) and wanted <= queued and bool(_files(installation.home, name, period))
+
+
+def _files(home: Home, name: str, period: Period) -> tuple[Path, ...]:
+    found = folder_of(home, period).glob(f"{name}-{period.code}-*")
+    return tuple(sorted(path for path in found if path.suffix != ".part"))
 
 
 def make_report(
@@ -129,11 +131,12 @@ def make_report(
                 )
                 queued.append(entry.key)
         touched = deliver(configuration.settings, home)
-    return Made(name, period, tuple(built.values()), tuple(e for e in touched if e.key in queued))
+    files = tuple(sorted(path for report in built.values() for path in report.files.values()))
+    return Made(period, files, tuple(built.values()), tuple(e for e in touched if e.key in queued))
 
 
-def make_due_report(installation: Installation, name: str, cadence: str, as_of: datetime) -> Made | None:
-    """Make the report of the last complete period, unless all of it was done before (then None).
+def make_due_report(installation: Installation, name: str, cadence: str, as_of: datetime) -> Made:
+    """Make the report of the last complete period, unless all of it was done before.
 
     Raises:
         ReportRefused: when the publication does not cover the period.
@@ -142,7 +145,7 @@ def make_due_report(installation: Installation, name: str, cadence: str, as_of: 
     require_complete(installation, period)
     send = not installation.home.is_rebuild
     if send and _is_done(installation, name, period, Outbox(installation.home.outbox)):
-        return None
+        return Made(period, _files(installation.home, name, period))
     return make_report(installation, name, period, languages_of(installation, name, cadence), send)
 
 

@@ -38,13 +38,13 @@ def execute(installation: Installation, job: str, purpose: str, as_of: datetime 
     home.prepare()
     _quiet(home)
     with hold_home(home.lock, purpose):
-        definitions = build_definitions(installation)
-        total = len(definitions.resolve_job_def(job).asset_layer.selected_asset_keys)
-        with progress(total, installation.configuration.settings.log_format) as shown:
+        with progress(installation.configuration.settings.log_format) as shown:
+            definitions = build_definitions(installation)
+            shown.expect(len(definitions.resolve_job_def(job).asset_layer.selected_asset_keys))
             outcome = run_job(definitions, home, job, as_of, shown.event)
             if not outcome.success and not outcome.is_interrupted:
                 notify_of_run(installation, job, outcome)
-            _tell(shown, outcome, installation)
+        _tell(shown, outcome, installation)
     if outcome.success:
         return ExitCode.OK
     if outcome.is_interrupted:

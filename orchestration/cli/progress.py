@@ -29,6 +29,10 @@ class Progress(Protocol):
         """Something worth a line happened."""
         ...
 
+    def expect(self, total: int) -> None:
+        """The run will make so many assets."""
+        ...
+
 
 def _step_name(step: str | None) -> str:
     name = step or ""
@@ -62,6 +66,9 @@ class _Lines:
         click.echo(line)
         sys.stdout.flush()
 
+    def expect(self, total: int) -> None:
+        self.say(f"{total} assets to make")
+
     def event(self, event: dg.DagsterEvent) -> None:
         step, kind = event.step_key or "", event.event_type
         if kind == DagsterEventType.ASSET_MATERIALIZATION:
@@ -93,7 +100,7 @@ class _Lines:
 class _Bar:
     """A progress bar that counts assets, with the step at work beside it."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeElapsedColumn
         from rich.progress import Progress as RichProgress
@@ -108,10 +115,16 @@ class _Bar:
             console=self.console,
             transient=True,
         )
-        self._task = self.rich.add_task("starting", total=total)
+        self._task = self.rich.add_task("preparing", total=None)
 
     def say(self, text: str) -> None:
-        self.console.print(text, markup=False)
+        if self.rich.live.is_started:
+            self.console.print(text, markup=False, soft_wrap=True)
+        else:
+            click.echo(text)
+
+    def expect(self, total: int) -> None:
+        self.rich.update(self._task, total=total)
 
     def event(self, event: dg.DagsterEvent) -> None:
         kind = event.event_type
@@ -131,16 +144,11 @@ class _Bar:
 
 
 @contextmanager
-def progress(total: int, log_format: LogFormat) -> Iterator[Progress]:
-    """Show progress for the body: a bar on a terminal, lines elsewhere.
-
-    Args:
-        total: number of assets that the run makes.
-        log_format: how lines look.
-    """
+def progress(log_format: LogFormat) -> Iterator[Progress]:
+    """Show progress for the body: a bar on a terminal, elsewhere lines in `log_format`."""
     if not sys.stdout.isatty():
         yield _Lines(log_format)
         return
-    bar = _Bar(total)
+    bar = _Bar()
     with bar.rich:
         yield bar

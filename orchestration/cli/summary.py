@@ -47,19 +47,18 @@ def _published(home: Home) -> Iterator[tuple[str, str]]:
     yield "open pipeline", f"{currency} {open_amount:,.0f} in {open_count:,} opportunities"
 
 
-def _reports(outcome: RunOutcome, home: Home) -> Iterator[tuple[str, str]]:
+def _reports(outcome: RunOutcome) -> Iterator[tuple[str, str]]:
     for key, data in outcome.materialized.items():
         if key.path[0] != keys.REPORTS:
             continue
         name = key.path[-1].replace("_", " ")
         files = data.get("files")
-        if isinstance(files, dg.TableMetadataValue):
-            # One line a language; the other formats lie beside the page under the same name.
-            for path in sorted(str(record.data["file"]) for record in files.records):
-                if path.endswith(".html"):
-                    yield f"report {name}", f"{path} (.pdf, .xlsx)"
-        else:
-            yield f"report {name}", f"made and mailed before; see {home.reports}"
+        if not isinstance(files, dg.TableMetadataValue):
+            continue
+        # One line a language; the other formats lie beside the page under the same name.
+        for path in sorted(str(record.data["file"]) for record in files.records):
+            if path.endswith(".html"):
+                yield f"report {name}", f"{path} (.pdf, .xlsx)"
 
 
 def _mails(outcome: RunOutcome, home: Home) -> Iterator[tuple[str, str]]:
@@ -92,5 +91,5 @@ def summary(outcome: RunOutcome, home: Home) -> list[tuple[str, str]]:
     lines.append(("checks", checks))
     if keys.PUBLICATION in outcome.materialized:
         lines.append(("published", str(home.marts)))
-    lines += [*_reports(outcome, home), *_mails(outcome, home)]
+    lines += [*_reports(outcome), *_mails(outcome, home)]
     return lines

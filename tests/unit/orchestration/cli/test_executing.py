@@ -103,7 +103,7 @@ def test_an_interrupted_run_ends_with_130_and_bothers_nobody(
 
 
 def test_lines_for_a_log_collector_are_json(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress(1, LogFormat.JSON) as shown:
+    with progress(LogFormat.JSON) as shown:
         shown.say("落地完成")
     line = json.loads(capsys.readouterr().out)
     assert line["message"] == "落地完成"
