@@ -80,6 +80,14 @@ def test_files_are_read_only_and_parquet_lies_beside(warehouse: Path, serve: Pat
     assert not list(serve.glob(".next-*"))
 
 
+def test_older_duckdb_can_open_the_file(warehouse: Path, serve: Path) -> None:
+    # DuckDB 1.2 to 1.5 read storage versions up to 65 to 68; DuckDB 2.0 would write 69 by itself.
+    _publish(warehouse, serve, "r1")
+    header = (serve / "marts.duckdb").read_bytes()[:20]
+    assert header[8:12] == b"DUCK"
+    assert int.from_bytes(header[12:20], "little") <= 65
+
+
 def test_an_open_reader_keeps_its_generation_and_a_new_one_sees_the_next(
     warehouse: Path, serve: Path
 ) -> None:
