@@ -10,7 +10,7 @@ import json
 import queue
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from orchestration.home import Home
@@ -76,6 +76,8 @@ def invoke(
         outcome = runner.invoke(dbt_arguments(command, home, variables))
     finally:
         close_connections()
+    if outcome.exception is not None and not isinstance(outcome.exception, Exception):
+        raise outcome.exception  # Ctrl-C, which dbt's runner would turn into a failure of its own
     if outcome.exception is not None:
         raise DbtFailed(f"dbt {command[0]} failed: {outcome.exception}")
     return outcome.result
@@ -93,9 +95,11 @@ def close_connections() -> None:
 
 
 def build_events(
-    home: Home, variables: Mapping[str, Any], manifest: Any, command: Sequence[str] = ("build",)
+    home: Home, variables: Mapping[str, Any], parse: Callable[[], Any], command: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """Run a dbt build and yield each node's result event as {"info": …, "data": …}, while it runs.
+
+    `parse` returns dbt's Manifest; it works in the thread too, since dbt swallows a Ctrl-C now and then.
 
     Raises:
         DbtFailed: after the last event, when a node failed or dbt itself did.
@@ -116,7 +120,7 @@ def build_events(
 
     def work() -> None:
         try:
-            outcome["result"] = invoke(command, home, variables, manifest, on_event)
+            outcome["result"] = invoke(command, home, variables, parse(), on_event)
         except BaseException as error:
             outcome["error"] = error
         finally:

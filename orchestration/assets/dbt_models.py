@@ -3,6 +3,7 @@
 How dbt runs is in `dbt_inprocess.py`; how its nodes are named and described in Dagster is decided here.
 """
 
+import functools
 import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -118,7 +119,7 @@ def build_dbt_assets(manifest: dict[str, Any], installation: Installation) -> dg
         home = installation.home
         as_of = run_as_of(context)
         variables = parse_variables(home, installation.configuration.company)
-        parsed = parsed_manifest(installation.configuration, home)
+        parse = functools.partial(parsed_manifest, installation.configuration, home)
         variables["as_of"] = as_of.isoformat()
         # dbt's unit tests test the project, not the data: they belong to `make test`.
         command = ["build", "--exclude-resource-type", "unit_test"]
@@ -128,7 +129,7 @@ def build_dbt_assets(manifest: dict[str, Any], installation: Installation) -> dg
         home.build_record.unlink(missing_ok=True)
         counts = _RowCounts(home)
         try:
-            for raw in build_events(home, variables, parsed, command):
+            for raw in build_events(home, variables, parse, command):
                 message = DbtCoreCliEventMessage(raw_event=raw, event_history_metadata={})
                 for event in message.to_default_asset_events(manifest, translator, context):
                     if isinstance(event, dg.Output):
