@@ -1,0 +1,1 @@
+"""The systems that Leadmill pulls from, one folder each."""
