@@ -1,1 +1,1 @@
-"""The one way in which Leadmill speaks to outside APIs: sessions, retries, limits, tokens. No system is known here."""
+"""The one way to speak to outside APIs: sessions, retries, limits, tokens. No system is known here."""

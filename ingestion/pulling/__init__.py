@@ -1,1 +1,1 @@
-"""Pulling records out of systems: windows, the pull itself, its record and its certificate. No system's API here."""
+"""Pulling records out of systems: the window, the pull, its record and certificate. No system's API here."""

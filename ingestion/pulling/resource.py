@@ -1,4 +1,4 @@
-"""What a connector gives the engine: records by page, counts, ids, deletions. How a pull is made is in `pull`."""
+"""What a connector gives the engine: records by page, counts, ids, deletions. `pull` uses it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 
 class Op(StrEnum):
-    """What a record says about its id: that it is as it is now, that it is gone, or that it went into another."""
+    """What is said about an id: this is how it is now, it is gone, or it went into another."""
 
     UPSERT = "upsert"
     DELETE = "delete"
@@ -19,10 +19,10 @@ class Op(StrEnum):
 class Item:
     """One record as the system gave it.
 
-    `id` is the system's own, as text whatever the system calls it. `record` is JSON as it came, with nothing
-    renamed; for a deletion or a merge it holds at least what the contract reads the id from. `changed_at`
-    (with a zone) is the system's own time of the change, None where it keeps none: then the pull's time counts.
-    `merged_into` is the surviving id of a merge.
+    `id` is the system's own, as text whatever the system calls it, and unique within the resource. `record`
+    is JSON as it came, with nothing renamed; for a deletion or a merge it holds at least what the contract
+    reads the id from. `changed_at` (with a zone) is the system's own time of the change, None where it keeps
+    none: then the pull's time counts. `merged_into` is the surviving id of a merge.
     """
 
     id: str
@@ -58,7 +58,7 @@ class Resource(Protocol):
 
     @property
     def tells_deletions(self) -> bool:
-        """Whether the system lists what was deleted; otherwise ids that are no longer listed are taken as gone."""
+        """Whether the system lists what was deleted; otherwise ids no longer listed are taken as gone."""
 
     def read(self, window: Window) -> Iterator[Iterable[Item]]:
         """Yield the records changed in the window, page by page, each page as it comes.
@@ -78,8 +78,11 @@ class Resource(Protocol):
         what is missing where the count differs, and what was deleted where the system does not tell.
         """
 
+    def tombstone(self, id: str) -> Mapping[str, Any]:  # noqa: A002 - the field's own word
+        """Return the record that stands for an id that is gone: only what the contract reads the id from."""
+
     def deletions(self, window: Window) -> Iterator[Iterable[Item]]:
-        """Yield what was deleted or merged away in the window; yields nothing where the system does not tell."""
+        """Yield what was deleted or merged away in the window; nothing where the system does not tell."""
 
 
 class Connector(Protocol):

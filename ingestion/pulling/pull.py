@@ -1,0 +1,131 @@
+"""One pull of one source, from its window to its certificate. What an API is like is in `sources/`."""
+
+import dataclasses
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ingestion.contracts.model import Contract, TestLeadRules
+from ingestion.landing.record import LOADED, LoadRecord, utc_text
+from ingestion.landing.zone import LandingZone
+from ingestion.pulling.ledger import PullLedger
+from ingestion.pulling.proof import Proof, prove
+from ingestion.pulling.record import Certificate, PullRecord
+from ingestion.pulling.resource import Item, Op, Resource, Window
+from ingestion.pulling.spool import Spool
+
+
+@dataclass(frozen=True)
+class PullTask:
+    """What is pulled, how it is read, and where it lands. `started_at` is aware."""
+
+    contract: Contract
+    resource: Resource
+    started_at: datetime
+    test_leads: TestLeadRules
+
+
+def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool = False) -> PullRecord:
+    """Pull what changed since the last proven pull, or with `is_full` everything; return the record.
+
+    The rows are durable before the record is, and the record before anything starts from it: a pull that is
+    killed is made again and changes nothing twice. After a record that is not proven the next pull starts
+    where this one did. Raises ApiError when the system cannot be read, LandingError when landing fails.
+    """
+    contract, resource = task.contract, task.resource
+    window = _window(task, ledger, is_full)
+    pull_id = f"{contract.source}-{window.until:%Y%m%dT%H%M%S%f}"
+    spool_path = ledger.work_file(f"{pull_id}.ndjson")
+    with Spool(spool_path, ledger.known(contract.source), task.started_at) as spool:
+        before = resource.count(window)
+        _read(resource, window, spool)
+        for page in resource.deletions(window):
+            for item in page:
+                spool.take_gone(item)
+        proof = prove(resource, window, spool, before, lambda: _read(resource, window, spool))
+        if proof.is_proven and not resource.tells_deletions:
+            _sweep(resource, window, spool, proof, ledger.known(contract.source).live())
+    load: LoadRecord | None = None
+    if spool.landed:
+        load = zone.land(
+            spool_path, contract, f"{contract.source}/{pull_id}.ndjson", task.started_at, task.test_leads
+        )
+    else:
+        spool_path.unlink()
+    is_landed = load is None or load.status == LOADED
+    record = PullRecord(
+        pull_id=pull_id,
+        source=contract.source,
+        system=contract.system,
+        resource=contract.api.resource if contract.api else "",
+        since=utc_text(window.since) if window.since else None,
+        until=utc_text(window.until),
+        load_id=load.load_id if load else None,
+        certificate=_certificate(spool, proof, load),
+        failure=None if load is None or is_landed else f"{load.status}: {load.reason}",
+        new_fields=_new_fields(ledger, contract, load),
+    )
+    ledger.write(record, spool.landed if is_landed else ())
+    return record
+
+
+def _window(task: PullTask, ledger: PullLedger, is_full: bool) -> Window:
+    """From the last proven pull, minus the overlap that catches late index entries and clocks that differ."""
+    last = ledger.last_proven(task.contract.source)
+    if is_full or last is None or not task.resource.is_incremental or task.contract.api is None:
+        return Window(None, task.started_at)
+    overlap = timedelta(minutes=task.contract.api.overlap_minutes)
+    return Window(datetime.fromisoformat(last.until) - overlap, task.started_at)
+
+
+def _read(resource: Resource, window: Window, spool: Spool) -> None:
+    for page in resource.read(window):
+        for item in page:
+            spool.take(item)
+
+
+def _sweep(resource: Resource, window: Window, spool: Spool, proof: Proof, live: set[str]) -> None:
+    """Write tombstones for landed ids that the system no longer lists."""
+    if not window.is_full:
+        existing = _all_ids(resource, window)
+    elif proof.listed is not None:
+        existing = set(proof.listed)
+    else:
+        existing = set(spool.seen)
+    gone = live - existing - spool.seen.keys()
+    if gone:
+        # A tombstone needs two listings that agree: one page that was lost must not delete a hundred leads.
+        gone -= _all_ids(resource, window)
+    for one in sorted(gone):
+        spool.take_gone(Item(one, resource.tombstone(one), None, Op.DELETE))
+
+
+def _all_ids(resource: Resource, window: Window) -> set[str]:
+    return {one for page in resource.ids(Window(None, window.until)) for one in page}
+
+
+def _certificate(spool: Spool, proof: Proof, load: LoadRecord | None) -> Certificate:
+    certificate = Certificate(
+        counted_by=proof.counted_by,
+        reported=proof.reported,
+        read=proof.read,
+        late=proof.late,
+        repeated=spool.repeated,
+        moved=proof.moved,
+        missing=proof.missing,
+        new=spool.new,
+        updated=spool.updated,
+        unchanged=spool.unchanged,
+        deleted=spool.deleted,
+        merged=spool.merged,
+        quarantined=load.lines_quarantined if load else 0,
+        explanation=proof.explanation,
+    )
+    return dataclasses.replace(certificate, is_proven=proof.is_proven and certificate.is_balanced)
+
+
+def _new_fields(ledger: PullLedger, contract: Contract, load: LoadRecord | None) -> list[str]:
+    """The load's warnings about fields that the contract does not name, unless an earlier pull had them."""
+    if load is None:
+        return []
+    known = {warning for record in ledger.all(contract.source) for warning in record.new_fields}
+    return [warning for warning in load.warnings if warning not in known]

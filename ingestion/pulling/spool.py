@@ -1,0 +1,112 @@
+"""The file that a running pull writes: one JSON object a line, each record once in each of its states."""
+
+import hashlib
+import os
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import orjson
+
+from ingestion.landing.durable import create_private
+from ingestion.pulling.ledger import Known
+from ingestion.pulling.resource import Item, Op
+
+# The key under which a line says what it is; no system uses it.
+ENVELOPE = "_leadmill"
+_DIGEST_BYTES = 16
+_GONE = b""
+
+
+class Spool:
+    """Takes the records of one pull, leaves out what is unchanged, and counts.
+
+    `seen` holds for each id its newest change time in this pull (None where the system keeps none), also of
+    records that are unchanged; `landed` what the file says of each id, in order.
+    """
+
+    def __init__(self, path: Path, known: Known, pulled_at: datetime) -> None:
+        create_private(path)
+        self.path = path
+        self._file = path.open("wb", buffering=1 << 20)
+        self._known = known
+        self._pulled_at = pulled_at
+        self._hashes: dict[str, bytes] = {}
+        self.seen: dict[str, datetime | None] = {}
+        self.landed: list[tuple[str, bytes, str]] = []
+        self.fields: set[str] = set()
+        self.new = self.updated = self.repeated = self.deleted = self.merged = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    @property
+    def unchanged(self) -> int:
+        """Ids seen in the state in which they were landed before."""
+        return len(self.seen) - self.new - self.updated
+
+    def take(self, item: Item) -> None:
+        """Take a record as it is now."""
+        body = orjson.dumps(item.record, option=orjson.OPT_SORT_KEYS)
+        digest = hashlib.blake2b(body, digest_size=_DIGEST_BYTES).digest()
+        before = self._hashes.get(item.id)
+        if before is not None:
+            self.repeated += 1
+            self.seen[item.id] = _newer(self.seen[item.id], item.changed_at)
+            if before == digest:
+                return
+        else:
+            self.seen[item.id] = item.changed_at
+            known = self._known.hashes.get(item.id)
+            if known == digest:
+                self._hashes[item.id] = digest
+                return
+            if known is None:
+                self.new += 1
+            else:
+                self.updated += 1
+        self._hashes[item.id] = digest
+        self.fields.update(item.record)
+        self._write(item, body, digest)
+
+    def take_gone(self, item: Item) -> None:
+        """Take a deletion or a merge; of a record never landed, or known to be gone, it is no news."""
+        if item.id in self.seen:
+            changed = self.seen[item.id]
+            if changed is not None and item.changed_at is not None and changed > item.changed_at:
+                return  # it was restored since
+        elif item.id not in self._known.hashes or item.id in self._known.gone:
+            return
+        if self._hashes.get(item.id) == _GONE:
+            return
+        self._hashes[item.id] = _GONE
+        if item.op is Op.MERGE:
+            self.merged += 1
+        else:
+            self.deleted += 1
+        self._write(item, orjson.dumps(item.record, option=orjson.OPT_SORT_KEYS), _GONE)
+
+    def _write(self, item: Item, body: bytes, digest: bytes) -> None:
+        envelope = orjson.dumps(
+            {
+                "id": item.id,
+                "op": item.op,
+                "changed_at": (item.changed_at or self._pulled_at).isoformat(),
+                "merged_into": item.merged_into,
+            }
+        )
+        comma = b"" if body == b"{}" else b","
+        self._file.write(body[:-1] + comma + b'"' + ENVELOPE.encode() + b'":' + envelope + b"}\n")
+        self.landed.append((item.id, digest, str(item.op)))
+
+
+def _newer(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one is not None and other is not None else one or other
