@@ -1,0 +1,17 @@
+"""Every case, one line a system."""
+
+import importlib
+import pkgutil
+
+import tests.simulators
+from tests.conformance.case import Case
+
+
+def all_cases() -> list[Case]:
+    """Return the CASES of every module or package below tests/simulators that declares some, by source name."""
+    cases: list[Case] = []
+    for module in pkgutil.iter_modules(tests.simulators.__path__):
+        name = f"tests.simulators.{module.name}.cases"
+        if module.ispkg:
+            cases += importlib.import_module(name).CASES
+    return sorted(cases, key=lambda case: case.source)
