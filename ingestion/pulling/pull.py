@@ -35,7 +35,8 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
     window = _window(task, ledger, is_full)
     pull_id = f"{contract.source}-{window.until:%Y%m%dT%H%M%S%f}"
     spool_path = ledger.work_file(f"{pull_id}.ndjson")
-    with Spool(spool_path, ledger.known(contract.source), task.started_at) as spool:
+    known = ledger.known(contract.source)
+    with Spool(spool_path, known, task.started_at) as spool:
         before = resource.count(window)
         _read(resource, window, spool)
         for page in resource.deletions(window):
@@ -43,7 +44,7 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
                 spool.take_gone(item)
         proof = prove(resource, window, spool, before, lambda: _read(resource, window, spool))
         if proof.is_proven and not resource.tells_deletions:
-            _sweep(resource, window, spool, proof, ledger.known(contract.source).live())
+            _sweep(resource, window, spool, proof, known.live())
     load: LoadRecord | None = None
     if spool.landed:
         load = zone.land(

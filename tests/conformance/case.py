@@ -23,6 +23,7 @@ class Case:
     """One resource of one system.
 
     Attributes:
+        system: the folder below ingestion/sources.
         source: the contract in tests/api_company/config/sources, by its source name.
         simulator: makes the system's simulator.
         connect: makes a connector with the right credentials, whose base URL is the simulator's and which
@@ -33,11 +34,13 @@ class Case:
         shown: what the landed JSON must say of a live record: {dotted path: value}. A few telling fields.
         edit: changes a record so that `shown` changes.
         deletes: whether the system lets records be deleted; merges: whether it merges them.
-        large: how many leads the large world has; fewer only where each record costs a request.
+        large: how many leads the large world has, in one case of each system: 25,000, fewer only where each
+            record costs a request; None in the system's other cases.
         small: how many leads the small world has: some pages, not many.
         wrong: connections that must fail, each with the error and words that its one sentence must hold.
     """
 
+    system: str
     source: str
     simulator: MakeSimulator
     connect: Connect
@@ -47,7 +50,7 @@ class Case:
     edit: Callable[[World, Record], None]
     deletes: bool = True
     merges: bool = False
-    large: int = 25_000
+    large: int | None = None
     small: int = 700
     wrong: Mapping[str, tuple[Connect, type[ApiError], str]] = field(default_factory=dict)
 

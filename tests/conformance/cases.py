@@ -8,7 +8,7 @@ from tests.conformance.case import Case
 
 
 def all_cases() -> list[Case]:
-    """Return the CASES of every module or package below tests/simulators that declares some, by source name."""
+    """Return the CASES that the packages below tests/simulators declare, by source name."""
     cases: list[Case] = []
     for module in pkgutil.iter_modules(tests.simulators.__path__):
         name = f"tests.simulators.{module.name}.cases"

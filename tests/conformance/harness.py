@@ -73,7 +73,7 @@ class Trial:
         return record
 
     def landed(self) -> dict[str, dict[str, Any]]:
-        """Return the live records as the landed raw lines tell them, by id: newest change wins, then place."""
+        """Return the live records as the landed raw lines tell them: the newest change wins, then place."""
         newest: dict[str, tuple[str, int, dict[str, Any]]] = {}
         place = 0
         for load in self.zone.loads():
