@@ -108,7 +108,7 @@ def _is_unfinished(name: str) -> bool:
 
 
 def _assign(path: Path, name: str, contracts: Sequence[Contract], found: InboxScan) -> None:
-    owners = [contract for contract in contracts if globs.matches(contract.files, name)]
+    owners = [contract for contract in contracts if contract.files and globs.matches(contract.files, name)]
     if len(owners) == 1:
         found.claimed.append((path, owners[0]))
     elif owners:

@@ -33,17 +33,38 @@ def check_contract(contract: Contract, problems: Problems) -> None:
         name = getattr(contract, key)
         if not _NAME.fullmatch(name):
             problems.add(key, f'"{name}" is no name', "use a to z, 0 to 9 and _, beginning with a letter")
+    _check_origin(contract, problems)
     _check_place(contract, problems)
     _check_format(contract.format, problems)
     _check_columns(contract, problems)
     check_entities(contract, problems)
 
 
+def _check_origin(contract: Contract, problems: Problems) -> None:
+    """Files or an API, and what a pull cannot have."""
+    if contract.files is not None:
+        glob_fault = globs.fault(contract.files)
+        if glob_fault:
+            problems.add("files", f'"{contract.files}" {glob_fault[0]}', glob_fault[1])
+    if contract.api is None:
+        return
+    if contract.files is not None:
+        problems.add("api", "stands beside files", "keep the one that the records come from")
+    if contract.format.type != "ndjson":
+        problems.add("format.type", f"a pull writes ndjson, not {contract.format.type}", "remove format")
+    if contract.delivery != "increment":
+        wrong = "a pull lands what changed, which cannot replace everything before it"
+        problems.add("delivery", wrong, "remove it; deletions are landed too")
+    if contract.volume is not None:
+        wrong = "a pull lands what changed, so few rows say nothing"
+        problems.add("volume", wrong, "remove it; the certificate proves completeness")
+    for key in ("connection", "resource"):
+        if not getattr(contract.api, key).strip():
+            problems.add(f"api.{key}", "is empty", "name it")
+
+
 def _check_place(contract: Contract, problems: Problems) -> None:
-    """The file glob, the owner, the time zone and the currency."""
-    glob_fault = globs.fault(contract.files)
-    if glob_fault:
-        problems.add("files", f'"{contract.files}" {glob_fault[0]}', glob_fault[1])
+    """The owner, the time zone and the currency."""
     if contract.owner is not None and not re.fullmatch(r"[^@\s]+@[^@\s]+", contract.owner):
         problems.add(
             "owner", f'"{contract.owner}" is no e-mail address', "name who is told of a refused file"

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from ingestion.contracts import globs
 from ingestion.contracts.check import check_contract
 from ingestion.contracts.model import (
+    ApiSpec,
     ColumnSpec,
     CompanyDefaults,
     Contract,
@@ -28,6 +29,7 @@ _SUFFIXES = (".yml", ".yaml")
 _Location = tuple[int | str, ...]
 _PARTS: dict[str, type[BaseModel]] = {
     "title": Title,
+    "api": ApiSpec,
     "format": FormatSpec,
     "volume": VolumeRule,
     "columns": ColumnSpec,
@@ -78,7 +80,7 @@ def _load(path: Path, defaults: CompanyDefaults, problems: Problems) -> Contract
         problems.add("", str(fault), fault.remedy)
         return None
     if not isinstance(raw, dict):
-        problems.add("", "is no mapping", "begin with source:, files:, format:, columns: and entities:")
+        problems.add("", "is no mapping", "begin with source:, files: or api:, columns: and entities:")
         return None
     raw = {**defaults.model_dump(), **raw}
     faulty = _record_shape(raw, problems)
@@ -100,6 +102,8 @@ def _load(path: Path, defaults: CompanyDefaults, problems: Problems) -> Contract
 def _record_shape(raw: dict[Any, Any], problems: Problems) -> list[_Location]:
     """Record every fault of the shape; return the places of what is there but wrong."""
     faulty: list[_Location] = []
+    if raw.get("files") is None and raw.get("api") is None:
+        problems.add("files", "is missing", "add it, or api for a system that is pulled")
     try:
         Contract.model_validate(raw)
     except ValidationError as errors:
@@ -157,7 +161,7 @@ def _conflicts(loaded: list[tuple[str, Contract]]) -> list[str]:
             if other.source == contract.source:
                 wrong = f'"{contract.source}" is also the source of {other_name}'
                 problems.add("source", wrong, "give each contract its own name")
-            if globs.overlap(other.files, contract.files):
+            if other.files and contract.files and globs.overlap(other.files, contract.files):
                 wrong = f'"{contract.files}" can claim the same file as "{other.files}" in {other_name}'
                 problems.add("files", wrong, "narrow one of them, e.g. to a folder of its own")
         found += problems.sentences

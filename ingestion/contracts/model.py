@@ -166,6 +166,20 @@ class FieldMap(_Model):
         return () if self.column is None else (self.column,)
 
 
+class ApiSpec(_Model):
+    """Where the records come from when they are pulled out of a system instead of read from files.
+
+    `connection` is a name in connections.yml, `resource` one that its kind of system has, `options` the
+    resource's own. A pull asks again for the last `overlap_minutes` before the one ahead of it, because
+    systems list a change later than they date it.
+    """
+
+    connection: str
+    resource: str
+    options: dict[str, Any] = Field(default_factory=dict)
+    overlap_minutes: int = Field(default=10, ge=0, le=7 * 24 * 60)
+
+
 class EntityMap(_Model):
     """How one line gives one row of one canonical entity.
 
@@ -181,18 +195,20 @@ class EntityMap(_Model):
 
 
 class Contract(_Model):
-    """Everything a file source promises, and how its lines become canonical rows.
+    """Everything a source promises, and how its lines become canonical rows.
 
-    `source` is unique and names the inbox folder's contract, `system` is the namespace of the ids.
-    `files` is a glob below the inbox. `owner` is told when a file is refused (None: the company's data
-    owner). With `delivery` increment files add up; with snapshot the newest load replaces earlier ones.
+    `source` is unique and names the contract, `system` is the namespace of the ids. Either `files` is a
+    glob below the inbox, or `api` says what is pulled: then a line is one record as the system gave it, in
+    ndjson. `owner` is told when a file is refused or a pull is not complete (None: the company's data
+    owner). With `delivery` increment loads add up; with snapshot the newest load replaces earlier ones.
     """
 
     source: str
     system: str
     title: Title = Title()
     owner: str | None = None
-    files: str
+    files: str | None = None
+    api: ApiSpec | None = None
     delivery: Delivery = "increment"
     cadence: Cadence = "once"
     volume: VolumeRule | None = None
@@ -210,7 +226,9 @@ class Contract(_Model):
         expanded = dict(data)
         if isinstance(data.get("source"), str):
             expanded.setdefault("system", data["source"])
-        file_format = data.get("format")
+        if data.get("api") is not None:
+            expanded.setdefault("format", {"type": "ndjson"})
+        file_format = expanded.get("format")
         kind = file_format.get("type") if isinstance(file_format, dict) else getattr(file_format, "type", "")
         if "columns" in data:
             expanded["columns"] = _columns(data["columns"], required=kind != "ndjson")
@@ -222,8 +240,10 @@ class Contract(_Model):
 
         Who is told, when a file is due and where it is picked up change no row, so they stay out.
         """
-        told_not_read = {"title", "owner", "files", "cadence", "volume"}
+        told_not_read = {"title", "owner", "files", "cadence", "volume", "api"}
         content = self.model_dump(mode="json", exclude=told_not_read)
+        # A line of an API says itself which record it is, and so is read in another way than a file's.
+        content |= {"api": {}} if self.api is not None else {}
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
