@@ -177,7 +177,7 @@ class ApiSpec(_Model):
     connection: str
     resource: str
     options: dict[str, Any] = Field(default_factory=dict)
-    overlap_minutes: int = Field(default=10, ge=0, le=7 * 24 * 60)
+    overlap_minutes: int = Field(default=10, ge=0, le=90 * 24 * 60)
 
 
 class EntityMap(_Model):
