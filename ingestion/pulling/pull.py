@@ -10,7 +10,7 @@ from ingestion.landing.zone import LandingZone
 from ingestion.pulling.ledger import PullLedger
 from ingestion.pulling.proof import Proof, prove
 from ingestion.pulling.record import Certificate, PullRecord
-from ingestion.pulling.resource import Item, Op, Resource, Window
+from ingestion.pulling.resource import Forgetting, Item, Op, Resource, Window
 from ingestion.pulling.spool import Spool
 
 
@@ -86,8 +86,12 @@ def _read(resource: Resource, window: Window, spool: Spool) -> None:
 
 def _sweep(resource: Resource, window: Window, spool: Spool, proof: Proof, live: set[str]) -> None:
     """Write tombstones for landed ids that the system no longer lists."""
-    if not window.is_full:
-        existing = _all_ids(resource, window)
+    scope = Window(None, window.until)
+    if isinstance(resource, Forgetting):
+        scope = window
+        live = {one for one in live if resource.would_list(one, window)}
+    if scope != window:
+        existing = _ids(resource, scope)
     elif proof.listed is not None:
         existing = set(proof.listed)
     else:
@@ -95,13 +99,13 @@ def _sweep(resource: Resource, window: Window, spool: Spool, proof: Proof, live:
     gone = live - existing - spool.seen.keys()
     if gone:
         # A tombstone needs two listings that agree: one page that was lost must not delete a hundred leads.
-        gone -= _all_ids(resource, window)
+        gone -= _ids(resource, scope)
     for one in sorted(gone):
         spool.take_gone(Item(one, resource.tombstone(one), None, Op.DELETE))
 
 
-def _all_ids(resource: Resource, window: Window) -> set[str]:
-    return {one for page in resource.ids(Window(None, window.until)) for one in page}
+def _ids(resource: Resource, scope: Window) -> set[str]:
+    return {one for page in resource.ids(scope) for one in page}
 
 
 def _certificate(spool: Spool, proof: Proof, load: LoadRecord | None) -> Certificate:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 
 class Op(StrEnum):
@@ -83,6 +83,18 @@ class Resource(Protocol):
 
     def deletions(self, window: Window) -> Iterator[Iterable[Item]]:
         """Yield what was deleted or merged away in the window; nothing where the system does not tell."""
+
+
+@runtime_checkable
+class Forgetting(Protocol):
+    """A resource whose system forgets: that an id is not listed means nothing where it would not be anyway.
+
+    Reports that go back some years, leads that are kept for some days. Only ids that `would_list` names are
+    taken as gone when they are missing, and the window's own listing says so.
+    """
+
+    def would_list(self, id: str, window: Window) -> bool:  # noqa: A002 - the field's own word
+        """Whether the system would list this id in the window if the record still existed."""
 
 
 class Connector(Protocol):
