@@ -15,7 +15,10 @@ from ingestion.contracts.problems import Problems
 from ingestion.words import fold_word
 
 # Columns that every batch of rows carries beside the contract's own.
-RESERVED_COLUMNS = ("_line", "_lines", "_extra")
+RESERVED_COLUMNS = (
+    *("_line", "_lines", "_extra"),
+    *("_record_id", "_changed_at", "_is_deleted", "_merged_into"),
+)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _FORMAT_OPTIONS: dict[str, set[str]] = {

@@ -21,6 +21,7 @@ from ingestion.contracts.model import Contract, TestLeadRules
 from ingestion.mapping.checks import Check
 from ingestion.mapping.prepare import prepare
 from ingestion.mapping.statement import PREPARED, EntityPlan, build_statement, failure_name, is_computed
+from ingestion.readers.envelope import CHANGED_AT, IS_DELETED, MERGED_INTO, RECORD_ID
 
 _QUOTED_CHARACTERS = 60
 _READ_CHARACTERS = 200  # enough to shorten from; a value may be a megabyte
@@ -124,6 +125,7 @@ def _entity_rows(
     columns |= {name: pa.repeat(pa.scalar(text, pa.string()), rows) for name, text in stamp.items()}
     columns["_line"] = prepared["_line"]
     columns["_landed_at"] = pa.repeat(pa.scalar(load.landed_at, ARROW_TYPES[Kind.TIMESTAMP]), rows)
+    columns |= {name: prepared[name] for name in (RECORD_ID, CHANGED_AT, IS_DELETED, MERGED_INTO)}
     columns["_extra"] = (result if is_computed(extra) else prepared)[extra]
     return _as_landed(columns, plan.entity)
 

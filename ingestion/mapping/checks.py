@@ -10,6 +10,7 @@ from ingestion.mapping import known_tests
 from ingestion.mapping.fields import Reading
 from ingestion.mapping.prepare import MAX_FIELD_BYTES
 from ingestion.mapping.scope import Scope
+from ingestion.readers.envelope import IS_DELETED
 from ingestion.sql import quote_literal
 
 # When a line fails several rules, the first of these is its reason.
@@ -65,13 +66,18 @@ class EntityReading:
 def all_checks(
     scope: Scope, entities: list[EntityReading], landed_at: datetime, test_leads: TestLeadRules
 ) -> list[Check]:
-    """Return every check of a contract, in the order in which they are reported."""
+    """Return every check of a contract, in the order in which they are reported.
+
+    A tombstone passes them all: it says that a record is gone, and of the record no more than its id.
+    """
     checks = list(_line_checks(entities))
     for entity in entities:
         of_entity = [*_presence_checks(scope.contract, entity), *_value_checks(scope.contract, entity)]
         of_entity += _future_checks(scope.contract, entity, landed_at)
         of_entity += _test_lead_checks(scope, entity, test_leads)
         checks += [_only_when(check, entity.emitted) for check in of_entity]
+    if scope.contract.api is not None:
+        checks = [_only_when(check, f"NOT {IS_DELETED}") for check in checks]
     return sorted(checks, key=lambda check: RULES.index(check.rule))
 
 
@@ -146,7 +152,7 @@ def _test_lead_checks(scope: Scope, entity: EntityReading, test_leads: TestLeadR
 
 
 def _only_when(check: Check, emitted: str | None) -> Check:
-    """The check, made only for lines that give the entity."""
+    """The check, made only for lines that fulfil a condition, such as giving the entity."""
     if emitted is None:
         return check
     condition = f"(({emitted}) AND {check.condition})"

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from ingestion import words
 from ingestion.contracts.model import Contract
+from ingestion.readers.envelope import CHANGED_AT, IS_DELETED, MERGED_INTO, RECORD_ID
 
 MAX_FIELD_BYTES = 1 << 20
 
@@ -46,7 +47,8 @@ def prepare(batch: pa.Table, needs: Needs) -> pa.Table:
     """Return the table that the statement reads, one row for each row of the batch, in its order.
 
     Beside the named columns it has `_row` (0, 1, …), `_line`, `_lines`, `_extra`, and the key of the column
-    that holds a NUL character (`_nul`) or is too large (`_large`), NULL where there is none.
+    that holds a NUL character (`_nul`) or is too large (`_large`), NULL where there is none. Lines of files
+    are given the envelope of lines that are not pulled.
     """
     nulls = pa.array(sorted({"", *needs.contract.format.null_values}), pa.string())
     text = {key: batch[key].cast(pa.string()) for key in needs.contract.columns}
@@ -58,6 +60,7 @@ def prepare(batch: pa.Table, needs: Needs) -> pa.Table:
         "_nul": _nul_columns(text, batch.num_rows),
         "_large": _large_columns({**text, "_extra": batch["_extra"]}, batch.num_rows),
     }
+    columns |= _envelope(batch)
     for position, (key, column) in enumerate(text.items()):
         trimmed = pc.utf8_trim_whitespace(column)
         trimmed = pc.if_else(pc.is_in(trimmed, value_set=nulls), pa.scalar(None, pa.string()), trimmed)
@@ -67,6 +70,15 @@ def prepare(batch: pa.Table, needs: Needs) -> pa.Table:
         if key in needs.folded:
             columns[f"k{position}"] = words.fold(trimmed)
     return pa.table(columns)
+
+
+def _envelope(batch: pa.Table) -> dict[str, pa.ChunkedArray]:
+    """The columns that say which record a line is; of a file's line none."""
+    kinds = {RECORD_ID: pa.string(), CHANGED_AT: pa.timestamp("us", "UTC"), MERGED_INTO: pa.string()}
+    given = set(batch.schema.names)
+    none = {name: pa.chunked_array([pa.nulls(batch.num_rows, kind)]) for name, kind in kinds.items()}
+    none[IS_DELETED] = pa.chunked_array([pa.repeat(False, batch.num_rows)])
+    return {name: batch[name] if name in given else column for name, column in none.items()}
 
 
 def _nul_columns(text: dict[str, pa.ChunkedArray], rows: int) -> pa.ChunkedArray:

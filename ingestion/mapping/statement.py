@@ -5,11 +5,12 @@ from datetime import datetime
 
 from ingestion.canonical.entities import ENTITIES
 from ingestion.canonical.field import Entity, Kind
-from ingestion.contracts.model import Contract, TestLeadRules
+from ingestion.contracts.model import Contract, EntityMap, TestLeadRules
 from ingestion.mapping.checks import Check, EntityReading, all_checks
 from ingestion.mapping.fields import constant, read_field
 from ingestion.mapping.prepare import Needs
 from ingestion.mapping.scope import Scope
+from ingestion.readers.envelope import IS_DELETED
 from ingestion.sql import quote_literal
 
 PREPARED = "leadmill_prepared"
@@ -49,7 +50,7 @@ def build_statement(contract: Contract, landed_at: datetime, test_leads: TestLea
     readings = [
         EntityReading(
             entity_map,
-            " AND ".join(f"{scope.needs.raw_name(key)} IS NOT NULL" for key in entity_map.only_when) or None,
+            _emitted(scope, entity_map),
             {
                 name: read_field(scope, entity_map.entity, name, field)
                 for name, field in entity_map.fields.items()
@@ -68,6 +69,14 @@ def build_statement(contract: Contract, landed_at: datetime, test_leads: TestLea
     outputs += [f"{check.condition} AS {failure_name(number)}" for number, check in enumerate(checks)]
     sql = f"SELECT {', '.join(dict.fromkeys(outputs))} FROM {scope.from_clause(PREPARED)}"
     return Statement(scope.needs, plans, extra, tuple(checks), sql)
+
+
+def _emitted(scope: Scope, entity_map: EntityMap) -> str | None:
+    """Which lines give the entity, as SQL; a tombstone gives every entity that its record may have given."""
+    filled = " AND ".join(f"{scope.needs.raw_name(key)} IS NOT NULL" for key in entity_map.only_when)
+    if not filled or scope.contract.api is None:
+        return filled or None
+    return f"({IS_DELETED} OR ({filled}))"
 
 
 def failure_name(number: int) -> str:

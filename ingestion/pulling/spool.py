@@ -12,9 +12,8 @@ import orjson
 from ingestion.landing.durable import create_private
 from ingestion.pulling.ledger import Known
 from ingestion.pulling.resource import Item, Op
+from ingestion.readers.envelope import ENVELOPE
 
-# The key under which a line says what it is; no system uses it.
-ENVELOPE = "_leadmill"
 _DIGEST_BYTES = 16
 _GONE = b""
 
@@ -95,11 +94,15 @@ class Spool:
         self._write(item, orjson.dumps(item.record, option=orjson.OPT_SORT_KEYS), _GONE)
 
     def _write(self, item: Item, body: bytes, digest: bytes) -> None:
+        changed_at = item.changed_at or self._pulled_at
+        if item.id in self._known.gone:
+            # A system that restores a record need not date it anew, yet it must come after its tombstone.
+            changed_at = max(changed_at, self._pulled_at)
         envelope = orjson.dumps(
             {
                 "id": item.id,
                 "op": item.op,
-                "changed_at": (item.changed_at or self._pulled_at).isoformat(),
+                "changed_at": changed_at.isoformat(),
                 "merged_into": item.merged_into,
             }
         )

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from ingestion.contracts.model import Contract
 from ingestion.readers.batch import build_batch, gathered, is_full
+from ingestion.readers.envelope import Envelope, NoEnvelope, envelope_columns, take_envelope
 from ingestion.readers.header import listed, missing_column
 from ingestion.readers.json_paths import Ambiguous, JsonPaths, Number, strings_in
 from ingestion.readers.result import MAX_FIELD_BYTES, FileReading, FileRefused, Rejected
@@ -52,6 +53,8 @@ def read_ndjson(path: Path, contract: Contract) -> FileReading:
 def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterator[pa.Table]:
     paths = JsonPaths(contract.columns)
     rows: list[tuple[int, list[str | None], str | None]] = []
+    envelopes: list[Envelope] = []
+    is_pulled = contract.api is not None
     size = taken = 0
     has_objects = False
     for number, line in enumerate(text.read_lines(), start=1):
@@ -60,35 +63,45 @@ def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterato
             reading.lines_blank += 1
             continue
         try:
-            cells, extra = paths.find(_object(body, text.damaged))
+            line_object = _object(body, text.damaged)
+            envelope = take_envelope(line_object) if is_pulled else None
+            cells, extra = paths.find(line_object)
             if len(body) > MAX_FIELD_BYTES // 4 and any(
                 is_too_long(cell) for cell in (*cells, extra) if cell
             ):
                 raise _Unusable("field_too_long", f"A field is longer than {MAX_FIELD_BYTES:,} bytes.")
-        except (_Unusable, Ambiguous) as trouble:
+        except (_Unusable, Ambiguous, NoEnvelope) as trouble:
             reading.rejected.append(_rejected(number, body, trouble))
         else:
             has_objects = True
             rows.append((number, cells, extra))
+            if envelope is not None:
+                envelopes.append(envelope)
             size += len(body)
         taken += 1
         if is_full(taken, size):
-            yield _piece(rows, contract)
-            rows, size, taken = [], 0, 0
+            yield _piece(rows, envelopes, contract)
+            rows, envelopes, size, taken = [], [], 0, 0
     if rows:
-        yield _piece(rows, contract)
+        yield _piece(rows, envelopes, contract)
     _look_back(paths, contract, reading, has_objects)
 
 
-def _piece(rows: list[tuple[int, list[str | None], str | None]], contract: Contract) -> pa.Table:
+def _piece(
+    rows: list[tuple[int, list[str | None], str | None]], envelopes: list[Envelope], contract: Contract
+) -> pa.Table:
     columns = list(zip(*(cells for _, cells, _ in rows), strict=True)) or [()] * len(contract.columns)
-    return build_batch(
+    batch = build_batch(
         contract.columns,
         {key: pa.array(column, pa.string()) for key, column in zip(contract.columns, columns, strict=True)},
         pa.array([number for number, _, _ in rows], pa.int64()),
         pa.repeat(pa.scalar(1, pa.int32()), len(rows)),
         [extra for _, _, extra in rows],
     )
+    if contract.api is not None:
+        for name, column in envelope_columns(envelopes).items():
+            batch = batch.append_column(name, column)
+    return batch
 
 
 def _object(body: str, damaged: bool) -> dict[str, Any]:
@@ -138,7 +151,7 @@ _DECODER = json.JSONDecoder(
 )
 
 
-def _rejected(line: int, body: str, trouble: _Unusable | Ambiguous) -> Rejected:
+def _rejected(line: int, body: str, trouble: _Unusable | Ambiguous | NoEnvelope) -> Rejected:
     return Rejected(line, 1, printable(body), trouble.rule, None, trouble.reason, trouble.remedy)
 
 

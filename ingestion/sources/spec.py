@@ -1,4 +1,4 @@
-"""What a source folder declares about itself, so that connections, commands and documents can be built of it."""
+"""What a source folder declares about itself, to build connections, commands and documents of."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

@@ -53,6 +53,7 @@ def test_rows_have_exactly_the_landed_schema_and_say_where_they_come_from() -> N
         "_file_hash": "f" * 64,
         "_line": 2,
         "_landed_at": LANDED_AT,
+        "_is_deleted": False,
     }
     (deal,) = result.tables["opportunity"].to_pylist()
     assert (deal["opportunity_id"], deal["stage"], deal["amount"], deal["currency"]) == (
