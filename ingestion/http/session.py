@@ -20,6 +20,8 @@ from ingestion.http.tokens import Authorization
 from ingestion.http.verdict import Again, Fine, Judge, Refused
 
 _LOG = logging.getLogger(__name__)
+# Its debug lines hold whole addresses, and with some systems the token is in them.
+logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 _CHUNK = 1 << 20
 
 

@@ -69,11 +69,11 @@ class PullLedger:
         paths.sort(key=lambda path: order[path.stem])
         with duckdb.connect(":memory:") as con:
             con.register("places", pa.table({"file": [str(p) for p in paths], "place": range(len(paths))}))
-            rows: pa.Table = con.execute(
+            rows = con.sql(
                 "select id, arg_max(hash, place) as hash, arg_max(op, place) as op "
-                "from read_parquet(?, filename = true) as known "
+                "from read_parquet($files, filename = true) as known "
                 "join places on known.filename = places.file group by id",
-                [[str(path) for path in paths]],
+                params={"files": [str(path) for path in paths]},
             ).to_arrow_table()
         ids, hashes, ops = (rows[name].to_pylist() for name in ("id", "hash", "op"))
         gone = {one for one, op in zip(ids, ops, strict=True) if op != Op.UPSERT}
