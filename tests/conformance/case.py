@@ -32,7 +32,7 @@ class Case:
         records: the world's records that the resource serves, live and dead.
         id_of: the id that the system gives a record.
         shown: what the landed JSON must say of a live record: {dotted path: value}. A few telling fields.
-        edit: changes a record so that `shown` changes.
+        edit: changes a record so that `shown` changes; adds one where records never change.
         deletes: whether the system lets records be deleted; merges: whether it merges them.
         large: how many leads the large world has, in one case of each system: 25,000, fewer only where each
             record costs a request; None in the system's other cases.
