@@ -43,7 +43,8 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
             for item in page:
                 spool.take_gone(item)
         proof = prove(resource, window, spool, before, lambda: _read(resource, window, spool))
-        if proof.is_proven and not resource.tells_deletions:
+        # A full pull has all ids at hand, and finds also what the system has forgotten that it deleted.
+        if proof.is_proven and (window.is_full or not resource.tells_deletions):
             _sweep(resource, window, spool, proof, known.live())
     load: LoadRecord | None = None
     if spool.landed:
