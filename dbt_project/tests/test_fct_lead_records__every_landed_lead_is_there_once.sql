@@ -1,9 +1,10 @@
--- Every lead id that a current load landed is one lead record, and no other is. Counted from the landed rows
--- themselves, not from staging.
+-- Every lead id that a current load landed, and no pull reported gone, is one lead record, and no other is. Counted
+-- from the landed rows themselves, not from staging.
 with landed as (
 
     select distinct {{ full_id('rows_of_lead._system', 'rows_of_lead.lead_id') }} as lead_record_id
-    from ({{ current_rows('leads') }}) as rows_of_lead
+    from ({{ newest_records('leads') }}) as rows_of_lead
+    where not coalesce(rows_of_lead._is_deleted, false)
 
 ),
 

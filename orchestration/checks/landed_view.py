@@ -56,6 +56,18 @@ left join (
     on activity.system = lead._system and activity.lead_id = lead.lead_id
 """
 
+# Of a pulled record only the newest version counts, and none once it is gone; every row of a file does.
+_COUNTING_ROWS = """
+create view {name} as
+select * from read_parquet({files}, union_by_name=true)
+where _load_id in (select load_id from current_loads)
+qualify not coalesce(_is_deleted, false) and (
+    _record_id is null or rank() over (
+        partition by _source, _record_id order by _changed_at desc nulls last, _landed_at desc, _line desc
+    ) = 1
+)
+"""
+
 
 def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
@@ -79,10 +91,7 @@ def build_landed_view(landing: Path, cadences: dict[str, int], as_of: datetime, 
         con.execute(_CURRENT_LOADS.format(as_of=moment))
         for entity in ENTITIES.values():
             files = _literal(str(landing / "typed" / entity.plural / "*.parquet"))
-            con.execute(
-                f"create view {entity.plural} as select * from read_parquet({files}, union_by_name=true) "
-                f"where _load_id in (select load_id from current_loads)"
-            )
+            con.execute(_COUNTING_ROWS.format(name=entity.plural, files=files))
         con.execute(_LEAD_COMPLETENESS)
         con.execute("create table sources (source varchar, cadence_days integer)")
         if cadences:

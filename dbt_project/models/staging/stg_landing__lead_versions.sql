@@ -14,3 +14,4 @@ select
     referrer_phone,
     {{ provenance() }}
 from ({{ current_rows('leads') }})
+where not coalesce(_is_deleted, false)

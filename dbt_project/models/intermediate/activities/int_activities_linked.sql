@@ -5,8 +5,8 @@ select
     activities.system,
     coalesce(leads.lead_id, opportunities.lead_id) as lead_id,
     opportunities.lead_id as opportunity_lead_id,
-    activities.opportunity_id,
-    activities.owner_id,
+    {{ survivor('opportunity', 'activities.opportunity_id') }} as opportunity_id,
+    {{ survivor('owner', 'activities.owner_id') }} as owner_id,
     activities.activity_type,
     activities.occurred_at,
     -- A meeting that lies ahead is no follow-up yet.
@@ -17,7 +17,10 @@ select
     activities.next_step,
     activities.next_step_on
 from {{ ref('stg_landing__activities') }} as activities
+{{ join_merged('lead', 'activities.lead_record_id') }}
+{{ join_merged('opportunity', 'activities.opportunity_id') }}
+{{ join_merged('owner', 'activities.owner_id') }}
 left join {{ ref('int_lead_records_resolved') }} as leads
-    on activities.lead_record_id = leads.lead_record_id
+    on {{ survivor('lead', 'activities.lead_record_id') }} = leads.lead_record_id
 left join {{ ref('int_opportunities_linked') }} as opportunities
-    on activities.opportunity_id = opportunities.opportunity_id
+    on {{ survivor('opportunity', 'activities.opportunity_id') }} = opportunities.opportunity_id

@@ -3,13 +3,13 @@ select
     opportunities.external_id,
     opportunities.system,
     opportunities.name,
-    opportunities.lead_record_id,
+    {{ survivor('lead', 'opportunities.lead_record_id') }} as lead_record_id,
     leads.lead_id,
     -- Touches and opportunities of a customer may meet even where no lead record of that customer was landed.
-    coalesce(leads.lead_id, opportunities.lead_record_id) as person_id,
-    opportunities.account_id,
-    opportunities.contact_id,
-    opportunities.owner_id,
+    coalesce(leads.lead_id, {{ survivor('lead', 'opportunities.lead_record_id') }}) as person_id,
+    {{ survivor('account', 'opportunities.account_id') }} as account_id,
+    {{ survivor('contact', 'opportunities.contact_id') }} as contact_id,
+    {{ survivor('owner', 'opportunities.owner_id') }} as owner_id,
     opportunities.product,
     opportunities.channel,
     opportunities.campaign,
@@ -25,5 +25,9 @@ select
     opportunities.loss_detail,
     opportunities.competitor
 from {{ ref('stg_landing__opportunities') }} as opportunities
+{{ join_merged('lead', 'opportunities.lead_record_id') }}
+{{ join_merged('account', 'opportunities.account_id') }}
+{{ join_merged('contact', 'opportunities.contact_id') }}
+{{ join_merged('owner', 'opportunities.owner_id') }}
 left join {{ ref('int_lead_records_resolved') }} as leads
-    on opportunities.lead_record_id = leads.lead_record_id
+    on {{ survivor('lead', 'opportunities.lead_record_id') }} = leads.lead_record_id

@@ -17,6 +17,13 @@ called as (
     from {{ ref('stg_landing__owners') }}
     union all
     select
+        merged_id as owner_reference,
+        survivor_id as owner_id,
+        1 as precedence
+    from {{ ref('stg_landing__merged_ids') }}
+    where entity = 'owner'
+    union all
+    select
         external_id as owner_reference,
         owner_id,
         2 as precedence

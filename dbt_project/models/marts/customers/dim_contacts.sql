@@ -2,9 +2,12 @@ with contacts as (
 
     select
         contacts.*,
+        {{ survivor('account', 'contacts.account_id') }} as current_account_id,
         {{ phone_region('countries.code', 'contacts.full_name', 'accounts.name') }} as phone_region
     from {{ ref('stg_landing__contacts') }} as contacts
-    left join {{ ref('stg_landing__accounts') }} as accounts on contacts.account_id = accounts.account_id
+    {{ join_merged('account', 'contacts.account_id') }}
+    left join {{ ref('stg_landing__accounts') }} as accounts
+        on {{ survivor('account', 'contacts.account_id') }} = accounts.account_id
     left join {{ ref('countries') }} as countries on {{ country_alias('accounts.country') }} = countries.alias
 
 )
@@ -13,7 +16,7 @@ select
     contacts.contact_id,
     contacts.system,
     contacts.external_id,
-    contacts.account_id,
+    contacts.current_account_id as account_id,
     names.display_name as full_name,
     {{ display_text('contacts.title') }} as title,
     cast(titles.decision_level as integer) as decision_level,
