@@ -1,8 +1,13 @@
 """Every kind of system there is, one line each."""
 
+from ingestion.sources.qidian.connector import SPEC as QIDIAN
 from ingestion.sources.spec import SourceSpec
 
-SPECS: dict[str, SourceSpec] = {spec.kind: spec for spec in ()}
+_ALL = (
+    QIDIAN,
+)
+
+SPECS: dict[str, SourceSpec] = {spec.kind: spec for spec in _ALL}
 
 
 def spec_of(kind: str) -> SourceSpec:

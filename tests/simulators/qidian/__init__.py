@@ -1,0 +1,1 @@
+"""Tencent Qidian, simulated."""

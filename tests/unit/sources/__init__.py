@@ -1,0 +1,1 @@
+"""Tests of the connectors, beyond what the conformance tests ask of each."""
