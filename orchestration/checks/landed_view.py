@@ -59,13 +59,18 @@ left join (
 # Of a pulled record only the newest version counts, and none once it is gone; every row of a file does.
 _COUNTING_ROWS = """
 create view {name} as
-select * from read_parquet({files}, union_by_name=true)
-where _load_id in (select load_id from current_loads)
-qualify not coalesce(_is_deleted, false) and (
-    _record_id is null or rank() over (
+with landed as (
+    select * from read_parquet({files}, union_by_name=true)
+    where _load_id in (select load_id from current_loads)
+)
+select * from landed where _record_id is null
+union all
+select * from (
+    select * from landed where _record_id is not null
+    qualify rank() over (
         partition by _source, _record_id order by _changed_at desc nulls last, _landed_at desc, _line desc
     ) = 1
-)
+) where not _is_deleted
 """
 
 
