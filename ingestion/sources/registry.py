@@ -1,9 +1,11 @@
 """Every kind of system there is, one line each."""
 
 from ingestion.sources.qidian.connector import SPEC as QIDIAN
+from ingestion.sources.salesforce.resources import SPEC as SALESFORCE
 from ingestion.sources.spec import SourceSpec
 
 _ALL = (
+    SALESFORCE,
     QIDIAN,
 )
 

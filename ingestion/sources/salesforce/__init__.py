@@ -1,0 +1,1 @@
+"""Salesforce: objects by SOQL, deletions and merges through queryAll."""

@@ -1,0 +1,1 @@
+"""A simulated Salesforce org: OAuth, describe, SOQL through query and queryAll."""
