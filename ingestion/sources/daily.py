@@ -1,4 +1,4 @@
-"""Advertising reports: rows by day, which the system corrects for some weeks. Each system's calls are its own."""
+"""Advertising reports: rows by day, which the system corrects for some weeks. No system's calls here."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ class DailyReport(ABC):
     tells_deletions = False
 
     def __init__(self, time_zone: str, history_days: int, days_per_request: int) -> None:
-        """`history_days` is how far back the system answers, `days_per_request` the longest range to ask for."""
+        """`history_days` is how far back the system answers, `days_per_request` the longest range at once."""
         self._zone = ZoneInfo(time_zone)
         self._history, self._step = timedelta(days=history_days), timedelta(days=days_per_request)
 

@@ -7,7 +7,7 @@ from typing import Any
 def read_options(
     resource: str, options: Mapping[str, Any], required: Sequence[str] = (), optional: Sequence[str] = ()
 ) -> dict[str, str]:
-    """Return the options as texts; raises ValueError, saying which there are, for unknown and missing ones."""
+    """Return the options as texts; raises ValueError, saying which there are, for unknown or missing ones."""
     names = [*required, *optional]
     unknown = sorted(options.keys() - set(names))
     if unknown:

@@ -1,5 +1,6 @@
 """Every kind of system there is, one line each."""
 
+from ingestion.sources.meta.connector import SPEC as META
 from ingestion.sources.qidian.connector import SPEC as QIDIAN
 from ingestion.sources.salesforce.resources import SPEC as SALESFORCE
 from ingestion.sources.spec import SourceSpec
@@ -7,6 +8,7 @@ from ingestion.sources.spec import SourceSpec
 _ALL = (
     SALESFORCE,
     QIDIAN,
+    META,
 )
 
 SPECS: dict[str, SourceSpec] = {spec.kind: spec for spec in _ALL}

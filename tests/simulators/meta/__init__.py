@@ -1,0 +1,1 @@
+"""Meta's Graph API as the connector sees it. Made up."""
