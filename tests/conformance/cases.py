@@ -1,6 +1,7 @@
 """Every case, one line a system."""
 
 import importlib
+import importlib.util
 import pkgutil
 
 import tests.simulators
@@ -12,6 +13,6 @@ def all_cases() -> list[Case]:
     cases: list[Case] = []
     for module in pkgutil.iter_modules(tests.simulators.__path__):
         name = f"tests.simulators.{module.name}.cases"
-        if module.ispkg:
+        if module.ispkg and importlib.util.find_spec(name) is not None:
             cases += importlib.import_module(name).CASES
     return sorted(cases, key=lambda case: case.source)

@@ -46,10 +46,22 @@ def contract_of(case: Case) -> Contract:
 class Trial:
     """One case against one world, in a landing zone of its own."""
 
-    def __init__(self, case: Case, root: Path, world: World, faults: FaultPlan | None = None) -> None:
+    def __init__(
+        self,
+        case: Case,
+        root: Path,
+        world: World,
+        faults: FaultPlan | None = None,
+        url: str | None = None,
+    ) -> None:
+        """Start the simulator, or use the one that another process serves at `url`."""
         self.case, self.world = case, world
         self.contract = contract_of(case)
-        self.simulator = case.simulator(world, faults or FaultPlan()).start()
+        self.simulator = case.simulator(world, faults or FaultPlan())
+        if url is None:
+            self.simulator.start()
+        else:
+            self.simulator.served_at = url
         self.zone, self.ledger = LandingZone(root), PullLedger(root)
         self.zone.prepare()
         self.ledger.prepare()

@@ -62,6 +62,7 @@ class Simulator:
         self._lock = threading.Lock()
         self._before: Answer | None = None
         self._server: ThreadingHTTPServer | None = None
+        self.served_at: str | None = None  # set where another process serves it
 
     # --- what a system decides -----------------------------------------------------------------------------
 
@@ -85,6 +86,8 @@ class Simulator:
     @property
     def url(self) -> str:
         """The base URL."""
+        if self.served_at is not None:
+            return self.served_at
         assert self._server is not None, "not started"
         return f"http://127.0.0.1:{self._server.server_port}"
 
