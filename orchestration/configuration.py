@@ -1,7 +1,8 @@
 """The whole configuration of one installation, validated at once. Each part's own module defines it."""
 
 import difflib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingestion.contracts.load import ContractErrors, load_contracts
@@ -10,13 +11,19 @@ from orchestration.checks.landed import LANDED_CHECKS
 from orchestration.checks.marts import mart_checks
 from orchestration.checks.thresholds import Threshold, ThresholdErrors, load_thresholds
 from orchestration.company import Company, CompanyErrors, load_company
+from orchestration.connections import (
+    Connection,
+    ConnectionErrors,
+    check_pulled_sources,
+    load_connections,
+)
 from orchestration.delivery import smtp_problems
 from orchestration.home import Home
 from orchestration.seeds import channel_codes, check_channels, check_seeds
-from orchestration.settings import Settings, SettingsErrors, load_settings
+from orchestration.settings import Settings, SettingsErrors, load_secrets, load_settings
 from reports.subscriptions import SubscriptionErrors, Subscriptions, load_subscriptions
 
-_KNOWN_ENTRIES = {"company.yml", "sources", "seeds", "checks.yml", "reports.yml"}
+_KNOWN_ENTRIES = {"company.yml", "connections.yml", "sources", "seeds", "checks.yml", "reports.yml"}
 
 
 class ConfigurationErrors(Exception):
@@ -36,6 +43,7 @@ class Configuration:
     contracts: tuple[Contract, ...]
     thresholds: dict[str, Threshold]
     subscriptions: Subscriptions
+    connections: dict[str, Connection] = field(default_factory=dict)
 
     @property
     def home(self) -> Home:
@@ -64,8 +72,10 @@ def _unknown_entries(folder: Path) -> list[str]:
     return problems
 
 
-def load_configuration(settings: Settings | None = None) -> Configuration:
-    """Read and validate everything; the environment too, unless `settings` are given.
+def load_configuration(
+    settings: Settings | None = None, secrets: Mapping[str, str] | None = None
+) -> Configuration:
+    """Read and validate everything; the environment too, unless `settings` (and `secrets`) are given.
 
     Raises:
         ConfigurationErrors: with all problems of all parts at once.
@@ -73,7 +83,7 @@ def load_configuration(settings: Settings | None = None) -> Configuration:
     problems: list[str] = []
     if settings is None:
         try:
-            settings = load_settings()
+            settings, secrets = load_settings(), load_secrets()
         except SettingsErrors as error:
             raise ConfigurationErrors(error.problems) from error
     folder = settings.config
@@ -84,6 +94,7 @@ def load_configuration(settings: Settings | None = None) -> Configuration:
 
     company: Company | None = None
     contracts: list[Contract] | None = None
+    connections: dict[str, Connection] = {}
     thresholds: dict[str, Threshold] | None = None
     subscriptions: Subscriptions | None = None
     try:
@@ -95,6 +106,11 @@ def load_configuration(settings: Settings | None = None) -> Configuration:
         defaults = company.defaults if company else CompanyDefaults()
         contracts = load_contracts(folder / "sources", defaults)
     except ContractErrors as error:
+        problems += error.problems
+    try:
+        connections = load_connections(folder / "connections.yml", secrets or {})
+        problems += check_pulled_sources(contracts or (), connections)
+    except ConnectionErrors as error:
         problems += error.problems
     problems += check_seeds(folder / "seeds")
     if contracts is not None:
@@ -111,4 +127,4 @@ def load_configuration(settings: Settings | None = None) -> Configuration:
 
     if problems or company is None or contracts is None or thresholds is None or subscriptions is None:
         raise ConfigurationErrors(problems)
-    return Configuration(settings, company, tuple(contracts), thresholds, subscriptions)
+    return Configuration(settings, company, tuple(contracts), thresholds, subscriptions, connections)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -19,6 +20,9 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 SAMPLE_CONFIG = PROJECT_ROOT / "tests" / "sample_company" / "config"
 
 _PREFIX = "LEADMILL_"
+# The secrets of connections: SECRET_PREFIX<CONNECTION>_<FIELD>. Which there are is known to connections.py.
+SECRET_PREFIX = "LEADMILL_SECRET_"  # noqa: S105 - a name, no secret
+_ENV_FILE = ".env"
 
 
 class SettingsErrors(Exception):
@@ -48,7 +52,7 @@ class Settings(BaseSettings):
     """Settings of one installation; each is the environment variable LEADMILL_<NAME>."""
 
     model_config = SettingsConfigDict(
-        env_prefix=_PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True
+        env_prefix=_PREFIX, env_file=_ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True
     )
 
     home: Path = Path("leadmill_data")
@@ -96,7 +100,7 @@ def _unknown_variables(environment: Mapping[str, str]) -> list[str]:
     known = {f"{_PREFIX}{name.upper()}" for name in Settings.model_fields}
     problems = []
     for name in sorted(environment):
-        if name.startswith(_PREFIX) and name not in known:
+        if name.startswith(_PREFIX) and name not in known and not name.startswith(SECRET_PREFIX):
             near = difflib.get_close_matches(name, known, n=1)
             hint = f" Did you mean {near[0]}?" if near else " See .env.example for those there are."
             problems.append(f"{name}: there is no such setting.{hint}")
@@ -122,6 +126,12 @@ def load_settings() -> Settings:
     if settings is None or problems:
         raise SettingsErrors(problems)
     return settings
+
+
+def load_secrets() -> dict[str, str]:
+    """Return the secrets of connections by their variables, from the environment and from `.env`."""
+    found = {**dotenv_values(_ENV_FILE), **os.environ}
+    return {name: value for name, value in found.items() if name.startswith(SECRET_PREFIX) and value}
 
 
 def export_for_dbt(home: Path) -> None:

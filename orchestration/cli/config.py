@@ -1,6 +1,11 @@
 """`leadmill config`: is the configuration right, before anything runs?"""
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from orchestration.configuration import Configuration
 
 
 @click.group(name="config", help="Check the settings and the company's folder.")
@@ -30,9 +35,17 @@ def check() -> None:
         ("zone, currency", f"{company.time_zone}, {company.currency}"),
         ("data owner", company.data_owner),
         ("sources", ", ".join(contract.source for contract in found.contracts)),
+        ("connections", _connections(found)),
         ("data checks", str(len(found.thresholds))),
         ("mail server", mail if settings.smtp_host else "none: mails are written as .eml files"),
     ]
     for name, value in rows:
         click.echo(f"{name:<16}{value}")
     click.echo("The configuration is valid.")
+
+
+def _connections(found: "Configuration") -> str:
+    said = (
+        f"{name} ({one.spec.title_en}, {one.settings.base_url})" for name, one in found.connections.items()
+    )
+    return ", ".join(said) or "none: every source is a file"
