@@ -99,7 +99,8 @@ class ColumnSpec(_Model):
 
     Columns are required unless the contract says otherwise, because a renamed column that silently turns
     into blanks is the costliest fault of all. Only in ndjson, where systems leave out empty keys, is
-    `required: false` the default. For ndjson `header` may be a dotted path into nested objects.
+    `required: false` the default. For ndjson `header` may be a dotted path into nested objects
+    and arrays (`phones.0`).
     """
 
     header: str

@@ -1,4 +1,7 @@
-"""Finding a contract's columns in a JSON object by dotted paths; everything else of the object is kept."""
+"""Finding a contract's columns in a JSON object by dotted paths; everything else of the object is kept.
+
+A number in a path is a place in an array, counted from 0: `phones.0`.
+"""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -89,6 +92,9 @@ class JsonPaths:
         for (child, name), item in zip(plan, value.values(), strict=True):
             if child is not None and child.children and item.__class__ is dict:
                 self._walk(item, child, f"{name}.", cells, extra)
+            elif child is not None and child.children and item.__class__ is list:
+                places = {str(place): one for place, one in enumerate(item)}
+                self._walk(places, child, f"{name}.", cells, extra)
             elif child is not None and child.column is not None:
                 text = item if item.__class__ is str else to_text(item)
                 earlier = cells[child.column]

@@ -113,3 +113,18 @@ def test_an_empty_file_is_no_error(tmp_path: Path) -> None:
     assert rows == []
     assert reading.warnings == ["The file is empty."]
     assert accounted(reading, rows) == reading.lines_in == 1
+
+
+def test_a_number_in_a_path_is_a_place_in_an_array(tmp_path: Path) -> None:
+    by_place = contract({"id": "id", "phone": "phones.0", "city": "places.1.city"}, kind="ndjson")
+    content = (
+        '{"id": 1, "phones": ["+86 1", "+86 2"], "places": [{"city": "上海"}, {"city": "苏州"}]}\n'
+        '{"id": 2, "phones": [], "places": null}\n'
+        '{"id": 3, "phones": "flat"}\n'
+    )
+    reading, rows = read_made(tmp_path, content, by_place)
+    assert [(row["phone"], row["city"]) for row in rows] == [("+86 1", "苏州"), (None, None), (None, None)]
+    assert '"phones.1":"+86 2"' in rows[0]["_extra"]
+    assert '"places.0":{"city":"上海"}' in rows[0]["_extra"]
+    assert rows[2]["_extra"] == '{"phones":"flat"}'
+    assert reading.rejected == []
