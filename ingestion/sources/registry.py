@@ -4,10 +4,12 @@ from ingestion.sources.meta.connector import SPEC as META
 from ingestion.sources.qidian.connector import SPEC as QIDIAN
 from ingestion.sources.salesforce.resources import SPEC as SALESFORCE
 from ingestion.sources.spec import SourceSpec
+from ingestion.sources.wecom.connector import SPEC as WECOM
 
 _ALL = (
     SALESFORCE,
     QIDIAN,
+    WECOM,
     META,
 )
 

@@ -1,0 +1,1 @@
+"""WeCom customer contact, simulated."""
