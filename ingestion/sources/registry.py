@@ -1,6 +1,7 @@
 """Every kind of system there is, one line each."""
 
 from ingestion.sources.meta.connector import SPEC as META
+from ingestion.sources.ocean_engine.connector import SPEC as OCEAN_ENGINE
 from ingestion.sources.qidian.connector import SPEC as QIDIAN
 from ingestion.sources.salesforce.resources import SPEC as SALESFORCE
 from ingestion.sources.spec import SourceSpec
@@ -11,6 +12,7 @@ _ALL = (
     QIDIAN,
     WECOM,
     META,
+    OCEAN_ENGINE,
 )
 
 SPECS: dict[str, SourceSpec] = {spec.kind: spec for spec in _ALL}

@@ -1,0 +1,1 @@
+"""Ocean Engine (巨量引擎, Douyin): clues of its forms, and what projects cost a day."""

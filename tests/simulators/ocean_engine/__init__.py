@@ -1,0 +1,1 @@
+"""Ocean Engine's open API as the connector sees it. Made up."""
