@@ -1,5 +1,6 @@
 """Every kind of system there is, one line each."""
 
+from ingestion.sources.eventbrite.connector import SPEC as EVENTBRITE
 from ingestion.sources.meta.connector import SPEC as META
 from ingestion.sources.ocean_engine.connector import SPEC as OCEAN_ENGINE
 from ingestion.sources.qidian.connector import SPEC as QIDIAN
@@ -11,6 +12,7 @@ _ALL = (
     SALESFORCE,
     QIDIAN,
     WECOM,
+    EVENTBRITE,
     META,
     OCEAN_ENGINE,
 )

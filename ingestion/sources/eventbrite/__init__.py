@@ -1,0 +1,1 @@
+"""Eventbrite: the attendees of the company's events."""
