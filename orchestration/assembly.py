@@ -2,18 +2,30 @@
 
 import dagster as dg
 
+from ingestion.contracts.model import Contract
 from orchestration.assets.dbt_models import build_dbt_assets
 from orchestration.assets.landed import build_landed_asset
 from orchestration.assets.landing import build_landing_assets
 from orchestration.assets.publication import build_candidate_asset, build_publication_asset
+from orchestration.assets.pulled import build_pulled_asset
 from orchestration.assets.reports import build_report_assets
 from orchestration.checks.assets import build_candidate_checks, build_landed_checks
+from orchestration.configuration import Configuration
 from orchestration.dbt_manifest import manifest_json
 from orchestration.execution import file_logger
 from orchestration.jobs import build_asset_jobs
 from orchestration.resources import Installation, installation_resource
 from orchestration.schedules import build_schedules
 from orchestration.sensors import build_deliver_job, build_sensors
+
+
+def _source_asset(contract: Contract, configuration: Configuration) -> dg.AssetsDefinition:
+    """The asset of one source, by what its contract says: files or an API."""
+    owner = configuration.company.data_owner
+    if contract.api is None:
+        return build_landed_asset(contract, owner)
+    connection = configuration.connections[contract.api.connection]
+    return build_pulled_asset(contract, contract.api, connection, owner)
 
 
 def build_definitions(installation: Installation) -> dg.Definitions:
@@ -25,7 +37,7 @@ def build_definitions(installation: Installation) -> dg.Definitions:
     report_keys = {cadence: [asset.key for asset in assets] for cadence, assets in reports.items()}
     return dg.Definitions(
         assets=[
-            *(build_landed_asset(contract, owner) for contract in configuration.contracts),
+            *(_source_asset(contract, configuration) for contract in configuration.contracts),
             build_landing_assets(configuration.contracts, owner),
             build_dbt_assets(manifest, installation),
             build_candidate_asset(manifest, owner),

@@ -9,6 +9,7 @@ from ingestion.contracts.load import ContractErrors, load_contracts
 from ingestion.contracts.model import CompanyDefaults, Contract
 from orchestration.checks.landed import LANDED_CHECKS
 from orchestration.checks.marts import mart_checks
+from orchestration.checks.pulls import PULL_CHECK
 from orchestration.checks.thresholds import Threshold, ThresholdErrors, load_thresholds
 from orchestration.company import Company, CompanyErrors, load_company
 from orchestration.connections import (
@@ -117,7 +118,7 @@ def load_configuration(
         problems += check_channels(contracts, channel_codes(folder / "seeds"))
     try:
         # The names and limits of the checks are the same wherever the landing zone is.
-        thresholds = load_thresholds(folder / "checks.yml", (*LANDED_CHECKS, *mart_checks("")))
+        thresholds = load_thresholds(folder / "checks.yml", (*LANDED_CHECKS, PULL_CHECK, *mart_checks("")))
     except ThresholdErrors as error:
         problems += error.problems
     try:

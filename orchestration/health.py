@@ -13,6 +13,7 @@ from dagster import DagsterRunStatus
 
 from ingestion.landing.record import EMPTY, HELD, LOADED, REFUSED, LoadRecord
 from ingestion.landing.zone import LandingZone
+from ingestion.pulling.ledger import PullLedger
 from orchestration.configuration import Configuration
 from orchestration.execution import open_instance, outcome_of
 from orchestration.home import Home
@@ -20,6 +21,7 @@ from orchestration.home_lock import is_alive
 from orchestration.inbox import left_lying, scan_inbox
 from orchestration.jobs import DELIVER
 from orchestration.moment import present
+from orchestration.pulls import verdict
 from orchestration.resources import Installation
 from reports.delivery.outbox import Outbox
 
@@ -108,6 +110,8 @@ def _inbox(configuration: Configuration, home: Home) -> Iterator[Item]:
 
 def _sources(configuration: Configuration, records: Sequence[LoadRecord], now: datetime) -> Iterator[Item]:
     for contract in configuration.contracts:
+        if contract.api is not None:
+            continue
         landed = [
             datetime.fromisoformat(record.landed_at)
             for record in records
@@ -122,6 +126,35 @@ def _sources(configuration: Configuration, records: Sequence[LoadRecord], now: d
         overdue = "; OVERDUE" if late else ""
         yield Item(
             name, f"{contract.cadence}: last landed {_age(max(landed), now)}{overdue}", needs_attention=late
+        )
+
+
+def _pulls(configuration: Configuration, home: Home, now: datetime) -> Iterator[Item]:
+    """How old the newest pull of each source is that was proven complete, and whether the last one was."""
+    ledger = PullLedger(home.landing)
+    for contract in configuration.contracts:
+        if contract.api is None:
+            continue
+        name = f"source {contract.source}"
+        pulls = ledger.all(contract.source)
+        proven = ledger.last_proven(contract.source)
+        if not pulls:
+            yield Item(name, f"{contract.api.connection}: never pulled", needs_attention=True)
+            continue
+        age = (
+            f"last proven complete {_age(datetime.fromisoformat(proven.until), now)}"
+            if proven
+            else "never proven"
+        )
+        days = CADENCE_DAYS.get(contract.cadence)
+        limit = timedelta(days=days) + _GRACE if days is not None else None
+        is_late = limit is not None and (proven is None or now - datetime.fromisoformat(proven.until) > limit)
+        overdue = "; OVERDUE" if is_late else ""
+        last = "" if pulls[-1].is_proven else f"; {verdict(pulls[-1])}"
+        yield Item(
+            name,
+            f"{contract.api.connection}: {age}{overdue}{last}",
+            needs_attention=is_late or not pulls[-1].is_proven,
         )
 
 
@@ -150,4 +183,5 @@ def look(configuration: Configuration, home: Home) -> list[Item]:
         *_files(records),
         *_outbox(home),
         *_sources(configuration, records, now),
+        *_pulls(configuration, home, now),
     ]

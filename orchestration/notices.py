@@ -50,6 +50,12 @@ def notify_of_load(installation: Installation, contract: Contract, record: LoadR
     _notify(installation, "files", record.load_id, details, contract.owner)
 
 
+def notify_of_pull(installation: Installation, contract: Contract, said: str) -> None:
+    """Tell the owner of a source that a pull failed, or could not prove that it is complete."""
+    details = [said, f"leadmill pull {contract.source}"]
+    _notify(installation, "pull", contract.source, details, contract.owner)
+
+
 def notify_of_inbox(installation: Installation, lines: Sequence[str]) -> None:
     """Tell the data owner of files in the inbox that nobody will ever pick up."""
     _notify(installation, "files", "inbox", lines)

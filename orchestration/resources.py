@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import dagster as dg
 
 from ingestion.landing.zone import LandingZone
+from ingestion.pulling.ledger import PullLedger
 from orchestration.configuration import Configuration
 from orchestration.home import Home
 from orchestration.home_lock import HomeBusy, alive, hold_home
@@ -38,6 +39,7 @@ def installation_resource(installation: Installation) -> dg.ResourceDefinition:
             with alive(home.dagster / "alive", run_id), hold_home(home.lock, f"run {run_id}", _WAIT_SECONDS):
                 if not home.is_rebuild:
                     LandingZone(home.landing).prepare()
+                    PullLedger(home.landing).prepare()
                 yield installation
         except HomeBusy as error:
             raise dg.Failure(str(error)) from error

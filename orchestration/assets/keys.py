@@ -13,12 +13,12 @@ PUBLICATION = dg.AssetKey(["serve", "publication"])
 
 
 def landed(source: str) -> dg.AssetKey:
-    """The files of one source, landed."""
+    """The files or the pulled records of one source, landed."""
     return dg.AssetKey(["landed", source])
 
 
 def landing(table: str) -> dg.AssetKey:
-    """One table of the landing zone: an entity's plural, `loads` or `quarantine`; dbt's sources."""
+    """One table of the landing zone: an entity's plural, `loads`, `quarantine` or `pulls`; dbt's sources."""
     return dg.AssetKey(["landing", table])
 
 

@@ -1,4 +1,4 @@
-"""One asset for each declared source: its new files, landed. How a file is landed is the landing zone's."""
+"""One asset for each source of files: its new ones, landed. How a file is landed is the landing zone's."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -82,7 +82,7 @@ def build_landed_asset(contract: Contract, data_owner: str) -> dg.AssetsDefiniti
         kinds={contract.format.type, "file"},
         description=f"{contract.title.en or contract.source} / {contract.title.zh}".rstrip(" /"),
         metadata={
-            "files": contract.files,
+            "files": contract.files or "",
             "delivery": contract.delivery,
             "cadence": contract.cadence,
             "system": contract.system,

@@ -11,6 +11,7 @@ from ingestion.canonical.field import Entity
 from ingestion.contracts.model import Contract
 from ingestion.landing.record import LOADED, LoadRecord
 from ingestion.landing.zone import LandingZone
+from ingestion.pulling.ledger import PullLedger
 from orchestration.assets import keys
 from orchestration.assets.preview import preview_rows, table
 from orchestration.inbox import left_lying, scan_inbox
@@ -40,6 +41,8 @@ def _specs(contracts: Sequence[Contract], owner: str) -> list[dg.AssetSpec]:
     ]
     specs.append(spec("loads", "Every file that was tried, with its line balance / 批次清单", everything))
     specs.append(spec("quarantine", "Every refused line with its reason / 被隔离的行及原因", everything))
+    pulled = [contract.source for contract in contracts if contract.api is not None]
+    specs.append(spec("pulls", "Every pull with its completeness certificate / 拉取记录及完整性证明", pulled))
     return specs
 
 
@@ -79,6 +82,8 @@ def build_landing_assets(contracts: Sequence[Contract], owner: str) -> dg.Assets
             notify_of_inbox(installation, left)
         zone = LandingZone(installation.home.landing)
         zone.export_loads()
+        ledger = PullLedger(installation.home.landing)
+        ledger.export()
         records = zone.loads()
         typed = installation.home.landing / "typed"
         for entity in ENTITIES.values():
@@ -91,6 +96,9 @@ def build_landing_assets(contracts: Sequence[Contract], owner: str) -> dg.Assets
         yield dg.MaterializeResult(
             asset_key=keys.landing("quarantine"),
             metadata={"dagster/row_count": sum(record.lines_quarantined for record in records)},
+        )
+        yield dg.MaterializeResult(
+            asset_key=keys.landing("pulls"), metadata={"dagster/row_count": len(ledger.all())}
         )
 
     return landing

@@ -59,7 +59,8 @@ def build_landed_checks(installation: Installation) -> dg.AssetChecksDefinition:
     cadences = {
         contract.source: _CADENCE_DAYS[contract.cadence]
         for contract in installation.configuration.contracts
-        if contract.cadence in _CADENCE_DAYS
+        # A pull without news lands nothing; whether there was one its own check says.
+        if contract.cadence in _CADENCE_DAYS and contract.api is None
     }
 
     @dg.multi_asset_check(

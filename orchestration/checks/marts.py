@@ -36,16 +36,25 @@ def mart_checks(landed_leads: str) -> tuple[Check, ...]:
             claim="Every landed lead is in exactly one golden lead; those refused are in quarantine.",
             remedy="A model lost or doubled a lead; report a fault with the listed keys.",
             query=(
-                "with landed as (select distinct lead._system || ':' || lead.lead_id as lead_record_id "
+                "with rows_of as (select lead._system || ':' || lead.lead_id as lead_record_id, "
+                "lead._record_id, lead._is_deleted, lead.lead_id = lead._record_id as is_own, "
+                "_record_id is null or rank() over (partition by lead._source, lead._record_id order by "
+                "lead._changed_at desc nulls last, lead._landed_at desc, lead._line desc) = 1 as is_newest "
                 f"from read_parquet('{landed_leads}', union_by_name=true) lead "
                 "join fct_loads on fct_loads.load_id = lead._load_id and fct_loads.is_current), "
+                # Ids that one source has deleted and another still gives are judged by time, in staging.
+                "gone as (select lead_record_id from rows_of where is_newest and _is_deleted and is_own), "
+                "landed as (select distinct lead_record_id from rows_of where is_newest "
+                "and not coalesce(_is_deleted, false) "
+                "and lead_record_id not in (select lead_record_id from gone)), "
                 "resolved as (select record.lead_record_id, count(*) as records, "
                 "count(lead.lead_id) as leads from fct_lead_records record "
                 "left join fct_leads lead using (lead_id) group by all) "
                 "select lead_record_id, resolved.records, resolved.leads from landed "
                 "full join resolved using (lead_record_id) "
-                "where landed.lead_record_id is null or resolved.lead_record_id is null "
-                "or resolved.records <> 1 or resolved.leads <> 1"
+                "where (landed.lead_record_id is null or resolved.lead_record_id is null "
+                "or resolved.records <> 1 or resolved.leads <> 1) "
+                "and coalesce(resolved.lead_record_id, '') not in (select lead_record_id from gone)"
             ),
         ),
         RowsCheck(

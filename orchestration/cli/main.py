@@ -17,6 +17,7 @@ from orchestration.cli.exit_codes import ExitCode, Problem
 # name -> (module below orchestration.cli, help in one line)
 _COMMANDS = {
     "run": ("run", "The daily job: land, build, check, publish, report."),
+    "pull": ("pull", "Pull sources out of their systems, and prove that nothing is missing."),
     "demo": ("demo", "The daily job on the made-up sample company."),
     "report": ("report", "Build one report, and mail it if asked."),
     "status": ("status", "Last run, publication, files, outbox, freshness of sources."),

@@ -16,11 +16,12 @@ def _number(metadata: dict[str, dg.MetadataValue], name: str) -> int:
     return int(value.value) if isinstance(value, dg.IntMetadataValue) and value.value is not None else 0
 
 
-def _landed(outcome: RunOutcome) -> tuple[int, int, int]:
-    """Files, rows and quarantined lines that this run landed."""
+def _landed(outcome: RunOutcome) -> tuple[int, int, int, int]:
+    """Files, pulls, rows and quarantined lines that this run landed."""
     made = [data for key, data in outcome.materialized.items() if key.path[0] == keys.LANDED]
     return (
         sum(_number(data, "files") for data in made),
+        sum(_number(data, "pulls") for data in made),
         sum(_number(data, "dagster/row_count") for data in made),
         sum(_number(data, "lines_quarantined") for data in made),
     )
@@ -77,10 +78,11 @@ def _mails(outcome: RunOutcome, home: Home) -> Iterator[tuple[str, str]]:
 
 def summary(outcome: RunOutcome, home: Home) -> list[tuple[str, str]]:
     """Return the lines of the summary as (name, value)."""
-    files, rows, quarantined = _landed(outcome)
+    files, pulls, rows, quarantined = _landed(outcome)
     lines = []
     if not home.is_rebuild:
-        lines.append(("landed", f"{rows:,} rows from {files} file(s), {quarantined:,} line(s) quarantined"))
+        origin = f"{files} file(s)" + (f" and {pulls} pull(s)" if pulls else "")
+        lines.append(("landed", f"{rows:,} rows from {origin}, {quarantined:,} line(s) quarantined"))
     if keys.PUBLICATION in outcome.materialized:
         lines += _published(home)
     checks = f"{outcome.checks_passed:,} passed"

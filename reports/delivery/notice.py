@@ -15,7 +15,7 @@ from reports.delivery.outbox import Outbox
 from reports.delivery.store import Entry
 from reports.locales.locale import Locale
 
-Kind = Literal["check", "run", "files", "delivery"]
+Kind = Literal["check", "run", "files", "pull", "delivery"]
 # Beyond this a mail is not read; the rest is in the lists that the details name.
 MOST_DETAILS = 40
 

@@ -20,7 +20,7 @@ from orchestration.settings import PROJECT_ROOT, SAMPLE_CONFIG, Settings
 MARTS = {
     "dim_accounts", "dim_channels", "dim_contacts", "dim_loss_reasons", "dim_owners", "dim_products",
     "dim_stages",
-    "fct_activities", "fct_attribution", "fct_lead_records", "fct_leads", "fct_loads", "fct_opportunities",
+    "fct_activities", "fct_attribution", "fct_lead_records", "fct_leads", "fct_loads", "fct_opportunities", "fct_pulls",
     "fct_quarantine", "fct_spend", "fct_stage_history", "fct_targets", "fct_touches",
     "rpt_data_quality", "rpt_funnel_cohorts", "rpt_funnel_flow", "rpt_funnel_stage_losses", "rpt_loss",
     "rpt_next_actions", "rpt_pipeline", "rpt_roi",

@@ -22,6 +22,7 @@ from dbt.cli.main import dbtRunner
 
 from ingestion.canonical.entities import ENTITIES
 from ingestion.canonical.field import arrow_schema
+from ingestion.pulling.record import SCHEMA as PULLS
 
 PROJECT = Path(__file__).parents[3] / "dbt_project"
 LANDED_AT = datetime(2026, 11, 1, 2, tzinfo=UTC)
@@ -65,6 +66,7 @@ class LandedWorld:
             self._write(f"typed/{entity.plural}/_schema.parquet", arrow_schema(entity), [])
         self._write("quarantine/_schema.parquet", _QUARANTINE, [])
         self._write("loads.parquet", _LOADS, [])
+        self._write("pulls.parquet", PULLS, [])
 
     @property
     def landing(self) -> Path:

@@ -7,6 +7,7 @@
     'leads_without_follow_up': 'lead_counts',
     'opportunities_without_account': 'opportunity_counts', 'opportunities_without_lead': 'opportunity_counts',
     'touches_without_lead': 'touch_counts',
+    'pulled_sources': 'pull_counts', 'pulled_sources_proven': 'pull_counts', 'pulled_records_missing': 'pull_counts',
 } %}
 with files as (
 
@@ -76,6 +77,18 @@ opportunity_counts as (
 touch_counts as (
 
     select count(case when lead_id is null then 1 end) as touches_without_lead from {{ ref('fct_touches') }}
+
+),
+
+-- A company that pulls from no system has no figures here, rather than zeros.
+pull_counts as (
+
+    select
+        nullif(count(*), 0) as pulled_sources,
+        sum(case when is_proven then 1 else 0 end) as pulled_sources_proven,
+        sum(records_missing) as pulled_records_missing
+    from {{ ref('fct_pulls') }}
+    where is_latest
 
 ),
 

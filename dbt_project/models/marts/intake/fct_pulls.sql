@@ -1,0 +1,28 @@
+select
+    pull_id,
+    source,
+    system,
+    resource,
+    since_at,
+    until_at,
+    load_id,
+    cast(counted_by as {{ dbt.type_string() }}) as counted_by,
+    reported as records_reported,
+    read as records_read,
+    late as records_late,
+    moved as records_moved,
+    missing as records_missing,
+    -- What the system reported and was neither read nor gone again before it could be: zero when proven.
+    reported - read + moved as difference,
+    new_records as records_new,
+    updated as records_updated,
+    unchanged as records_unchanged,
+    deleted as records_deleted,
+    merged as records_merged,
+    quarantined as lines_quarantined,
+    repeated as records_repeated,
+    is_proven,
+    row_number() over (partition by source order by until_at desc, pull_id desc) = 1 as is_latest,
+    coalesce(failure, nullif(explanation, '')) as explanation,
+    nullif(new_fields, '[]') as new_fields
+from {{ ref('stg_landing__pulls') }}

@@ -1,0 +1,27 @@
+select
+    pull_id,
+    source,
+    system,
+    resource,
+    cast(since as timestamp with time zone) as since_at,
+    cast(until as timestamp with time zone) as until_at,
+    load_id,
+    counted_by,
+    reported,
+    read,
+    late,
+    repeated,
+    moved,
+    missing,
+    "new" as new_records,
+    updated,
+    unchanged,
+    deleted,
+    merged,
+    quarantined,
+    is_proven,
+    explanation,
+    failure,
+    new_fields
+from {{ source('landing', 'pulls') }}
+where cast(until as timestamp with time zone) <= {{ as_of() }}
