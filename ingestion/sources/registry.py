@@ -1,6 +1,8 @@
 """Every kind of system there is, one line each."""
 
 from ingestion.sources.eventbrite.connector import SPEC as EVENTBRITE
+from ingestion.sources.google_ads.connector import SPEC as GOOGLE_ADS
+from ingestion.sources.jiandaoyun.resources import SPEC as JIANDAOYUN
 from ingestion.sources.meta.connector import SPEC as META
 from ingestion.sources.ocean_engine.connector import SPEC as OCEAN_ENGINE
 from ingestion.sources.qidian.connector import SPEC as QIDIAN
@@ -9,12 +11,14 @@ from ingestion.sources.spec import SourceSpec
 from ingestion.sources.wecom.connector import SPEC as WECOM
 
 _ALL = (
+    JIANDAOYUN,
     SALESFORCE,
     QIDIAN,
     WECOM,
     EVENTBRITE,
     META,
     OCEAN_ENGINE,
+    GOOGLE_ADS,
 )
 
 SPECS: dict[str, SourceSpec] = {spec.kind: spec for spec in _ALL}

@@ -1,0 +1,1 @@
+"""Google Ads: what campaigns cost a day."""

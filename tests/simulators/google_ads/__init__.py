@@ -1,0 +1,1 @@
+"""Google Ads and its token endpoint as the connector sees them. Made up."""
