@@ -1,0 +1,1 @@
+"""Jiandaoyun, simulated: one app with three forms."""

@@ -1,0 +1,1 @@
+"""Jiandaoyun, beyond what every connector is tested for."""
