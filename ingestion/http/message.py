@@ -1,5 +1,6 @@
 """A request and its reply, as connectors see them."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -41,7 +42,15 @@ class Reply:
         try:
             return orjson.loads(self.body)
         except orjson.JSONDecodeError as error:
+            return self._mended(error)
+
+    def _mended(self, error: ValueError) -> Any:
+        """Read JSON with half a surrogate pair in it, as a cut emoji leaves behind; the half becomes `?`."""
+        try:
+            text = json.dumps(json.loads(self.body), ensure_ascii=False)
+        except ValueError:
             raise NotJson(f"{len(self.body)} bytes that are no JSON ({error})") from error
+        return orjson.loads(text.encode("utf-8", "replace"))
 
     def json(self) -> Any:
         """Return the body as JSON, integers exact up to 64 bits; raises NotJson."""

@@ -4,7 +4,6 @@ A pull that has no record did not happen: the next one starts where the last rec
 landing zone: pulls/<pull_id>.json, pulled/<source>/<pull_id>.parquet (ids with hashes), pulls.parquet.
 """
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,7 +14,8 @@ from ingestion.landing.durable import create_private, make_folder, move_into_pla
 from ingestion.pulling.record import PullRecord, from_json, to_json, to_table
 from ingestion.pulling.resource import Op
 
-_KNOWN = pa.schema([("id", pa.string()), ("hash", pa.binary()), ("op", pa.string())])
+# What is kept of each id: the hash of its newest state, and the operation that brought it.
+KNOWN = pa.schema([("id", pa.string()), ("hash", pa.binary()), ("op", pa.string())])
 
 
 class Known:
@@ -79,18 +79,14 @@ class PullLedger:
         gone = {one for one, op in zip(ids, ops, strict=True) if op != Op.UPSERT}
         return Known(dict(zip(ids, hashes, strict=True)), gone)
 
-    def write(self, record: PullRecord, landed: Sequence[tuple[str, bytes, str]]) -> None:
-        """Write a record durably, and before it the (id, hash, op) that the pull landed, in their order."""
-        if landed:
+    def write(self, record: PullRecord, news: pa.Table | None) -> None:
+        """Write a record durably, and before it what the pull landed: a table like KNOWN, None for nothing."""
+        if news is not None:
             folder = self._folder(record.source)
             make_folder(folder)
-            newest = {one: (one, digest, op) for one, digest, op in landed}
-            columns = list(zip(*newest.values(), strict=True))
             beside = self._work / f"{record.pull_id}.parquet"
             create_private(beside)
-            pq.write_table(
-                pa.table([pa.array(c) for c in columns], schema=_KNOWN), beside, compression="zstd"
-            )
+            pq.write_table(news, beside, compression="zstd")
             move_into_place(beside, folder / f"{record.pull_id}.parquet")
         write_into_place(to_json(record), self._work, self._records / f"{record.pull_id}.json")
 

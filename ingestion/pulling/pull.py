@@ -47,7 +47,7 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
         if proof.is_proven and (window.is_full or not resource.tells_deletions):
             _sweep(resource, window, spool, proof, known.live())
     load: LoadRecord | None = None
-    if spool.landed:
+    if spool.has_news:
         load = zone.land(
             spool_path, contract, f"{contract.source}/{pull_id}.ndjson", task.started_at, task.test_leads
         )
@@ -66,7 +66,7 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
         failure=None if load is None or is_landed else f"{load.status}: {load.reason}",
         new_fields=_new_fields(ledger, contract, load),
     )
-    ledger.write(record, spool.landed if is_landed else ())
+    ledger.write(record, spool.news() if load is not None and is_landed else None)
     return record
 
 

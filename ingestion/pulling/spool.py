@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import Self
 
 import orjson
+import pyarrow as pa
 
 from ingestion.landing.durable import create_private
-from ingestion.pulling.ledger import Known
+from ingestion.pulling.ledger import KNOWN, Known
 from ingestion.pulling.resource import Item, Op
 from ingestion.readers.envelope import ENVELOPE
 
@@ -22,7 +23,7 @@ class Spool:
     """Takes the records of one pull, leaves out what is unchanged, and counts.
 
     `seen` holds for each id its newest change time in this pull (None where the system keeps none), also of
-    records that are unchanged; `landed` what the file says of each id, in order.
+    records that are unchanged.
     """
 
     def __init__(self, path: Path, known: Known, pulled_at: datetime) -> None:
@@ -33,8 +34,7 @@ class Spool:
         self._pulled_at = pulled_at
         self._hashes: dict[str, bytes] = {}
         self.seen: dict[str, datetime | None] = {}
-        self.landed: list[tuple[str, bytes, str]] = []
-        self.fields: set[str] = set()
+        self._ops: dict[str, Op] = {}
         self.new = self.updated = self.repeated = self.deleted = self.merged = 0
 
     def __enter__(self) -> Self:
@@ -48,6 +48,17 @@ class Spool:
         self._file.close()
 
     @property
+    def has_news(self) -> bool:
+        """Whether anything was written."""
+        return bool(self._ops)
+
+    def news(self) -> pa.Table:
+        """Return what the file says last of each id in it, as `ledger` keeps it."""
+        columns = [list(self._ops), [self._hashes[one] for one in self._ops], list(self._ops.values())]
+        arrays = [pa.array(column, field.type) for column, field in zip(columns, KNOWN, strict=True)]
+        return pa.table(arrays, schema=KNOWN)
+
+    @property
     def unchanged(self) -> int:
         """Ids seen in the state in which they were landed before."""
         return len(self.seen) - self.new - self.updated
@@ -57,7 +68,7 @@ class Spool:
         body = orjson.dumps(item.record, option=orjson.OPT_SORT_KEYS)
         digest = hashlib.blake2b(body, digest_size=_DIGEST_BYTES).digest()
         before = self._hashes.get(item.id)
-        if before is not None:
+        if item.id in self.seen:
             self.repeated += 1
             self.seen[item.id] = _newer(self.seen[item.id], item.changed_at)
             if before == digest:
@@ -65,7 +76,7 @@ class Spool:
         else:
             self.seen[item.id] = item.changed_at
             known = self._known.hashes.get(item.id)
-            if known == digest:
+            if before is None and known == digest:
                 self._hashes[item.id] = digest
                 return
             if known is None:
@@ -73,8 +84,7 @@ class Spool:
             else:
                 self.updated += 1
         self._hashes[item.id] = digest
-        self.fields.update(item.record)
-        self._write(item, body, digest)
+        self._write(item, body)
 
     def take_gone(self, item: Item) -> None:
         """Take a deletion or a merge; of a record never landed, or known to be gone, it is no news."""
@@ -91,9 +101,9 @@ class Spool:
             self.merged += 1
         else:
             self.deleted += 1
-        self._write(item, orjson.dumps(item.record, option=orjson.OPT_SORT_KEYS), _GONE)
+        self._write(item, orjson.dumps(item.record, option=orjson.OPT_SORT_KEYS))
 
-    def _write(self, item: Item, body: bytes, digest: bytes) -> None:
+    def _write(self, item: Item, body: bytes) -> None:
         changed_at = item.changed_at or self._pulled_at
         if item.id in self._known.gone:
             # A system that restores a record need not date it anew, yet it must come after its tombstone.
@@ -108,7 +118,7 @@ class Spool:
         )
         comma = b"" if body == b"{}" else b","
         self._file.write(body[:-1] + comma + b'"' + ENVELOPE.encode() + b'":' + envelope + b"}\n")
-        self.landed.append((item.id, digest, str(item.op)))
+        self._ops[item.id] = item.op
 
 
 def _newer(one: datetime | None, other: datetime | None) -> datetime | None:

@@ -44,8 +44,10 @@ def is_full(rows: int, size: int) -> bool:
     return rows >= PIECE_ROWS or size > MAX_TEXT
 
 
-def gathered(pieces: Iterator[pa.Table], reading: FileReading) -> Iterator[pa.Table]:
-    """Join small tables to batches of about BATCH_ROWS rows.
+def gathered(
+    pieces: Iterator[pa.Table], reading: FileReading, batch_rows: int = BATCH_ROWS
+) -> Iterator[pa.Table]:
+    """Join small tables to batches of about `batch_rows` rows.
 
     A batch also ends, be it without rows, where many lines were rejected, so that the caller can take them.
     """
@@ -59,7 +61,7 @@ def gathered(pieces: Iterator[pa.Table], reading: FileReading) -> Iterator[pa.Ta
         held.append(piece)
         rows += piece.num_rows
         size += piece.nbytes
-        if rows >= BATCH_ROWS or size >= MAX_TEXT or len(reading.rejected) >= _MAX_REJECTED:
+        if rows >= batch_rows or size >= MAX_TEXT or len(reading.rejected) >= _MAX_REJECTED:
             yield pa.concat_tables(held)
             held, rows, size = [], 0, 0
     if held:

@@ -3,10 +3,11 @@
 A number in a path is a place in an array, counted from 0: `phones.0`.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import orjson
 
 from ingestion.contracts.model import ColumnSpec
 from ingestion.readers.header import normalise
@@ -145,13 +146,13 @@ def strings_in(value: Any) -> Iterator[str]:
 
 
 def _json(value: Any) -> str:
-    """Return compact JSON in which a Number is written with its own digits."""
-    if isinstance(value, Number):
-        return str(value)
-    if isinstance(value, dict):
-        return (
-            "{" + ",".join(f"{json.dumps(k, ensure_ascii=False)}:{_json(v)}" for k, v in value.items()) + "}"
-        )
-    if isinstance(value, list):
-        return "[" + ",".join(map(_json, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+    """Return compact JSON in which a Number is written with its own digits.
+
+    Raises orjson.JSONEncodeError for what is nested deeper than 250 levels.
+    """
+    return orjson.dumps(value, default=_digits, option=orjson.OPT_PASSTHROUGH_SUBCLASS).decode()
+
+
+def _digits(number: Any) -> orjson.Fragment:
+    """Write a Number, the only type here that is no plain JSON value."""
+    return orjson.Fragment(str(number).encode())

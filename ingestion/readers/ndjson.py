@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pyarrow as pa
 
 from ingestion.contracts.model import Contract
@@ -20,6 +21,10 @@ from ingestion.readers.tokenizer import is_too_long
 # Where one of these stands in a line, its strings are looked at one by one.
 _SUSPICIOUS = re.compile(r"\\u0000|\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_TOO_DEEP = "The JSON is nested too deeply."
+
+# Objects are wider than csv lines: batches as long would take twice the memory of the whole pull before.
+_BATCH_ROWS = 16_384
 
 
 class _Unusable(Exception):
@@ -46,7 +51,7 @@ def read_ndjson(path: Path, contract: Contract) -> FileReading:
             f"No declared encoding decodes the whole file; it is read as {text.encoding}."
         )
     _refuse_document(text)
-    reading.batches = gathered(_pieces(text, contract, reading), reading)
+    reading.batches = gathered(_pieces(text, contract, reading), reading, _BATCH_ROWS)
     return reading
 
 
@@ -55,6 +60,8 @@ def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterato
     rows: list[tuple[int, list[str | None], str | None]] = []
     envelopes: list[Envelope] = []
     is_pulled = contract.api is not None
+    # A pull writes its lines itself: no key stands twice in them, and their numbers are in shortest form already.
+    decode = orjson.loads if is_pulled else _DECODER.decode
     size = taken = 0
     has_objects = False
     for number, line in enumerate(text.read_lines(), start=1):
@@ -63,7 +70,7 @@ def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterato
             reading.lines_blank += 1
             continue
         try:
-            line_object = _object(body, text.damaged)
+            line_object = _object(body, text.damaged, decode)
             envelope = take_envelope(line_object) if is_pulled else None
             cells, extra = paths.find(line_object)
             if len(body) > MAX_FIELD_BYTES // 4 and any(
@@ -72,6 +79,8 @@ def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterato
                 raise _Unusable("field_too_long", f"A field is longer than {MAX_FIELD_BYTES:,} bytes.")
         except (_Unusable, Ambiguous, NoEnvelope) as trouble:
             reading.rejected.append(_rejected(number, body, trouble))
+        except orjson.JSONEncodeError:
+            reading.rejected.append(_rejected(number, body, _Unusable("bad_json", _TOO_DEEP)))
         else:
             has_objects = True
             rows.append((number, cells, extra))
@@ -104,7 +113,7 @@ def _piece(
     return batch
 
 
-def _object(body: str, damaged: bool) -> dict[str, Any]:
+def _object(body: str, damaged: bool, decode: Callable[[str], Any]) -> dict[str, Any]:
     """Return the JSON object in a line, or raise _Unusable."""
     if "\0" in body:
         raise _Unusable("nul_byte", "The line holds a NUL character.")
@@ -113,13 +122,13 @@ def _object(body: str, damaged: bool) -> dict[str, Any]:
             "undecodable", "The line holds bytes that are no text in any encoding the contract declares."
         )
     try:
-        value = _DECODER.decode(body)
+        value = decode(body)
     except json.JSONDecodeError as error:
         raise _Unusable(
             "bad_json", f"The line is no JSON: {error.msg} at character {error.pos + 1}."
         ) from error
     except RecursionError as error:
-        raise _Unusable("bad_json", "The JSON is nested too deeply.") from error
+        raise _Unusable("bad_json", _TOO_DEEP) from error
     if not isinstance(value, dict):
         raise _Unusable("not_an_object", "The line is JSON, but not an object in braces.")
     if _SUSPICIOUS.search(body):
