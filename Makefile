@@ -7,10 +7,11 @@ export DO_NOT_TRACK := 1
 export DAGSTER_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore::SyntaxWarning
 
-.PHONY: run test dev bench lint format docs lock clean help
+.PHONY: run demo-api test dev bench lint format docs lock clean help
 
 help:
 	@echo "make run    the daily job on the made-up sample company; ends with the paths of the reports"
+	@echo "make demo-api  the same over APIs: simulated systems are pulled from, each with its certificate"
 	@echo "make test   lint walls, types and all tests"
 	@echo "make dev    Dagster's UI with schedules and sensors on http://localhost:3000"
 	@echo "make bench  speed and memory as ratios against a plain scan of the same files"
@@ -34,6 +35,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 run: $(VENV)/.installed
 	$(BIN)/leadmill demo
+
+demo-api: $(VENV)/.installed
+	$(BIN)/leadmill demo-api
 
 test: $(VENV)/.installed-dev lint
 	$(BIN)/python -m pytest -n 2 --dist loadscope

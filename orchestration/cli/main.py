@@ -19,6 +19,8 @@ _COMMANDS = {
     "run": ("run", "The daily job: land, build, check, publish, report."),
     "pull": ("pull", "Pull sources out of their systems, and prove that nothing is missing."),
     "demo": ("demo", "The daily job on the made-up sample company."),
+    "demo-api": ("demo_api", "The daily job on a made-up company whose systems are simulated."),
+    "simulate": ("simulate", "Start the simulated systems and say where they are."),
     "report": ("report", "Build one report, and mail it if asked."),
     "status": ("status", "Last run, publication, files, outbox, freshness of sources."),
     "sql": ("sql", "Query the published marts, read-only."),
