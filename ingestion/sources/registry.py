@@ -1,5 +1,6 @@
 """Every kind of system there is, one line each."""
 
+from ingestion.sources.baidu.connector import SPEC as BAIDU
 from ingestion.sources.eventbrite.connector import SPEC as EVENTBRITE
 from ingestion.sources.google_ads.connector import SPEC as GOOGLE_ADS
 from ingestion.sources.jiandaoyun.resources import SPEC as JIANDAOYUN
@@ -19,6 +20,7 @@ _ALL = (
     META,
     OCEAN_ENGINE,
     GOOGLE_ADS,
+    BAIDU,
 )
 
 SPECS: dict[str, SourceSpec] = {spec.kind: spec for spec in _ALL}

@@ -1,0 +1,1 @@
+"""Baidu search ads (百度营销): what campaigns cost a day."""
