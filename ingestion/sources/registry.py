@@ -3,6 +3,7 @@
 from ingestion.sources.baidu.connector import SPEC as BAIDU
 from ingestion.sources.eventbrite.connector import SPEC as EVENTBRITE
 from ingestion.sources.google_ads.connector import SPEC as GOOGLE_ADS
+from ingestion.sources.hubspot.resources import SPEC as HUBSPOT
 from ingestion.sources.jiandaoyun.resources import SPEC as JIANDAOYUN
 from ingestion.sources.meta.connector import SPEC as META
 from ingestion.sources.ocean_engine.connector import SPEC as OCEAN_ENGINE
@@ -14,6 +15,7 @@ from ingestion.sources.wecom.connector import SPEC as WECOM
 _ALL = (
     JIANDAOYUN,
     SALESFORCE,
+    HUBSPOT,
     QIDIAN,
     WECOM,
     EVENTBRITE,

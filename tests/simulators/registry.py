@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.simulators.eventbrite import server as eventbrite
 from tests.simulators.google_ads import server as google_ads
+from tests.simulators.hubspot import server as hubspot
 from tests.simulators.jiandaoyun import server as jiandaoyun
 from tests.simulators.meta import server as meta
 from tests.simulators.ocean_engine import server as ocean_engine
@@ -37,6 +38,11 @@ class Simulated:
 
 SIMULATED: tuple[Simulated, ...] = (
     Simulated("salesforce", salesforce.Salesforce, {"client_secret": salesforce.CLIENT_SECRET}),
+    Simulated(
+        "hubspot",
+        hubspot.HubSpot,
+        {"client_secret": hubspot.CLIENT_SECRET, "refresh_token": hubspot.REFRESH_TOKEN},
+    ),
     Simulated("jiandaoyun", jiandaoyun.JiandaoyunSimulator, {"api_key": jiandaoyun.KEY}),
     Simulated("qidian", qidian.QidianSimulator, {"secret": qidian.SECRET}),
     Simulated("wecom", wecom.WecomSimulator, {"secret": wecom.SECRET}),
