@@ -9,6 +9,7 @@ simulator stands here: the made-up secrets, and settings that hold an address.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from tests.simulators.baidu import server as baidu
 from tests.simulators.eventbrite import server as eventbrite
 from tests.simulators.google_ads import server as google_ads
 from tests.simulators.hubspot import server as hubspot
@@ -62,5 +63,11 @@ SIMULATED: tuple[Simulated, ...] = (
             "developer_token": google_ads.DEVELOPER,
         },
         {"token_url": "{url}/token"},
+    ),
+    Simulated(
+        "baidu",
+        baidu.BaiduSimulator,
+        {"app_secret": baidu.SECRET, "refresh_token": baidu.REFRESH},
+        {"token_url": "{url}/oauth/refreshToken"},
     ),
 )
