@@ -6,6 +6,7 @@ from ingestion.sources.google_ads.connector import SPEC as GOOGLE_ADS
 from ingestion.sources.hubspot.resources import SPEC as HUBSPOT
 from ingestion.sources.jiandaoyun.resources import SPEC as JIANDAOYUN
 from ingestion.sources.meta.connector import SPEC as META
+from ingestion.sources.neocrm.resources import SPEC as NEOCRM
 from ingestion.sources.ocean_engine.connector import SPEC as OCEAN_ENGINE
 from ingestion.sources.qidian.connector import SPEC as QIDIAN
 from ingestion.sources.salesforce.resources import SPEC as SALESFORCE
@@ -14,6 +15,7 @@ from ingestion.sources.wecom.connector import SPEC as WECOM
 
 _ALL = (
     JIANDAOYUN,
+    NEOCRM,
     SALESFORCE,
     HUBSPOT,
     QIDIAN,

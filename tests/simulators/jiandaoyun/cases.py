@@ -5,10 +5,10 @@ from typing import Any
 
 from ingestion.http.errors import CredentialsRefused, RequestRefused, ScopeMissing
 from ingestion.http.session import Clocks
-from ingestion.pulling.resource import Connector, Resource
 from ingestion.sources.jiandaoyun.resources import JiandaoyunConnector
 from ingestion.sources.jiandaoyun.schema import JiandaoyunSettings
 from tests.conformance.case import Case, Connect
+from tests.conformance.overriding import Overriding
 from tests.simulators.jiandaoyun.rows import ACTIVITIES, APP_ID, DEALS, LEADS, STAGE, STATUS, iso
 from tests.simulators.jiandaoyun.server import KEY, JiandaoyunSimulator
 from tests.simulators.server import Simulator
@@ -19,24 +19,8 @@ def connect(simulator: Simulator, clocks: Clocks, key: str = KEY) -> JiandaoyunC
     return JiandaoyunConnector(JiandaoyunSettings(base_url=simulator.url, api_key=key), clocks)
 
 
-class _Overriding:
-    """A connector that is given other options than the contract's."""
-
-    def __init__(self, connector: JiandaoyunConnector, **options: str) -> None:
-        self._connector, self._options = connector, options
-
-    def resource(self, name: str, options: Mapping[str, Any]) -> Resource:
-        return self._connector.resource(name, {**options, **self._options})
-
-    def close(self) -> None:
-        self._connector.close()
-
-
 def _with(**options: str) -> Connect:
-    def make(simulator: Simulator, clocks: Clocks) -> Connector:
-        return _Overriding(connect(simulator, clocks), **options)
-
-    return make
+    return lambda simulator, clocks: Overriding(connect(simulator, clocks), options)
 
 
 _WRONG: Mapping[str, Any] = {

@@ -1,0 +1,1 @@
+"""Neocrm, simulated: its objects through XOQL, with ids beyond what a float can hold."""

@@ -1,0 +1,1 @@
+"""Neocrm, beyond what every connector is tested for."""
