@@ -4,6 +4,7 @@ A pull that has no record did not happen: the next one starts where the last rec
 landing zone: pulls/<pull_id>.json, pulled/<source>/<pull_id>.parquet (ids with hashes), pulls.parquet.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -50,6 +51,12 @@ class PullLedger:
         """Return the path of a file that a running pull makes."""
         return self._work / name
 
+    def new_id(self, source: str, until: datetime) -> str:
+        """Return an id that no pull of the source has; of one moment the later pull has the greater one."""
+        first = f"{source}-{until:%Y%m%dT%H%M%S%f}"
+        taken = len(list(self._records.glob(f"{first}*.json")))
+        return f"{first}-{taken + 1:03}" if taken else first
+
     def all(self, source: str | None = None) -> list[PullRecord]:
         """Return the records, of one source where given, oldest first."""
         records = [from_json(path.read_bytes(), path.name) for path in self._records.glob("*.json")]
@@ -80,7 +87,7 @@ class PullLedger:
         return Known(dict(zip(ids, hashes, strict=True)), gone)
 
     def write(self, record: PullRecord, news: pa.Table | None) -> None:
-        """Write a record durably, and before it what the pull landed: a table like KNOWN, None for nothing."""
+        """Write a record durably, and before it what it landed: a table like KNOWN, None for nothing."""
         if news is not None:
             folder = self._folder(record.source)
             make_folder(folder)

@@ -33,7 +33,7 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
     """
     contract, resource = task.contract, task.resource
     window = _window(task, ledger, is_full)
-    pull_id = f"{contract.source}-{window.until:%Y%m%dT%H%M%S%f}"
+    pull_id = ledger.new_id(contract.source, window.until)
     spool_path = ledger.work_file(f"{pull_id}.ndjson")
     known = ledger.known(contract.source)
     with Spool(spool_path, known, task.started_at) as spool:
