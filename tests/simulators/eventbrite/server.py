@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from tests.simulators.faults import FaultPlan
+from tests.simulators.meter import Meter
 from tests.simulators.server import Answer, Call, Simulator
 from tests.simulators.world import SimLead, World
 
@@ -72,6 +73,7 @@ class EventbriteSimulator(Simulator):
         super().__init__(world, faults)
         self.page_size = page_size
         self.has_right = True
+        self.meter: Meter | None = None
         self.says_count = True
 
     def too_many(self) -> Answer:
@@ -80,6 +82,8 @@ class EventbriteSimulator(Simulator):
     def answer(self, call: Call) -> Answer:
         if call.headers.get("authorization") != f"Bearer {TOKEN}":
             return _error(401, "INVALID_AUTH", "The OAuth token you provided was invalid.")
+        if self.meter is not None and self.meter.is_over(""):
+            return self.too_many()
         if not self.has_right:
             return _error(403, "NOT_AUTHORIZED", "You do not have permission to do this.")
         parts = call.path.strip("/").split("/")

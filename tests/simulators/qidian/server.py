@@ -4,6 +4,7 @@ import bisect
 from typing import Any
 
 from tests.simulators.faults import FaultPlan
+from tests.simulators.meter import Meter
 from tests.simulators.server import Answer, Call, Simulator
 from tests.simulators.world import SimLead, World
 
@@ -55,6 +56,7 @@ class QidianSimulator(Simulator):
         self.page_size = page_size
         self.token_seconds = 7200
         self.has_right = True
+        self.meter: Meter | None = None
         self.unreadable: set[str] = set()
         self._tokens: set[str] = set()
         self._handed_out = 0
@@ -73,6 +75,8 @@ class QidianSimulator(Simulator):
             return self._token(call)
         if call.params.get("access_token") not in self._tokens:
             return _error(42001, "access_token expired")
+        if self.meter is not None and self.meter.is_over(""):
+            return self.too_many()
         if not self.has_right:
             return _error(48001, "api unauthorized")
         if (call.method, call.path) == ("GET", _BASE + "getCustList"):

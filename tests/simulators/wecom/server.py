@@ -5,6 +5,7 @@ import bisect
 from typing import Any
 
 from tests.simulators.faults import FaultPlan
+from tests.simulators.meter import Meter
 from tests.simulators.server import Answer, Call, Simulator
 from tests.simulators.world import SimLead, SimOwner, World
 
@@ -61,6 +62,7 @@ class WecomSimulator(Simulator):
     def __init__(self, world: World, faults: FaultPlan | None = None) -> None:
         super().__init__(world, faults)
         self.has_right = True
+        self.meter: Meter | None = None
         self.also: list[tuple[int, str]] = []
         self._tokens: set[str] = set()
         self._handed_out = 0
@@ -82,6 +84,8 @@ class WecomSimulator(Simulator):
             return _error(
                 42001 if token else 41001, "access_token expired" if token else "access_token missing"
             )
+        if self.meter is not None and self.meter.is_over(""):
+            return self.too_many()
         asked = (call.method, call.path.removeprefix("/cgi-bin/"))
         if asked == ("GET", "user/get"):
             return self._member(call.params.get("userid", ""))

@@ -16,6 +16,7 @@ from tests.conformance.harness import FastClocks, Trial, differences
 from tests.simulators.eventbrite.cases import CASES, connecting, settings_for
 from tests.simulators.eventbrite.server import EVENTS, EventbriteSimulator, attendee_id, event_of
 from tests.simulators.faults import Fault, FaultPlan
+from tests.simulators.meter import Meter
 from tests.simulators.server import Answer
 from tests.simulators.world import make_world
 
@@ -81,6 +82,18 @@ def test_a_continuation_that_never_ends_is_given_up(simulator: EventbriteSimulat
     del pagination["continuation"]
     with pytest.raises(Unavailable, match="not how to go on"):
         read(simulator)
+
+
+def test_the_rate_is_kept_so_that_nothing_is_refused(simulator: EventbriteSimulator) -> None:
+    time = FastClocks()
+    simulator.meter = Meter(2, 3600.0, lambda: time.seconds)
+    refused, too_many = [], simulator.too_many
+    simulator.too_many = lambda: refused.append(1) or too_many()  # type: ignore
+    connector = EventbriteConnector(settings_for(simulator, requests_per_hour=2), time.clocks())
+    pages = connector.resource("attendee", {}).read(Window(None, simulator.world.tick()))
+    assert sum(1 for page in pages for _ in page) == LEADS
+    assert refused == []
+    assert time.seconds >= 3600
 
 
 def test_without_a_count_the_ids_prove_it(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from ingestion.pulling.resource import Item, Window
 from ingestion.sources.qidian.connector import SPEC, QidianConnector
 from tests.conformance.harness import FastClocks, Trial
 from tests.simulators.faults import Fault, FaultPlan
+from tests.simulators.meter import Meter
 from tests.simulators.qidian.cases import CASES, settings_for
 from tests.simulators.qidian.server import QidianSimulator, id_of
 from tests.simulators.server import Answer, Call
@@ -76,6 +77,29 @@ def test_another_customers_answer_is_not_taken(simulator: QidianSimulator) -> No
     items = read(simulator)
     assert all(item.record["cust_id"] == item.id for item in items)
     assert len(items) == LEADS
+
+
+def test_the_rate_is_kept_so_that_nothing_is_refused(simulator: QidianSimulator) -> None:
+    time = FastClocks()
+    simulator.meter = Meter(3, 1.0, lambda: time.seconds)
+    refused, too_many = [], simulator.too_many
+    simulator.too_many = lambda: refused.append(1) or too_many()  # type: ignore
+    connector = QidianConnector(settings_for(simulator, requests_per_second=3), time.clocks())
+    pages = connector.resource("customer", {}).read(window_of(simulator))
+    assert sum(1 for page in pages for _ in page) == LEADS
+    assert refused == []
+    assert time.seconds >= LEADS / 3
+
+
+def test_a_system_with_a_lower_limit_is_asked_again_later(simulator: QidianSimulator) -> None:
+    time = FastClocks()
+    simulator.meter = Meter(2, 1.0, lambda: time.seconds)
+    refused, too_many = [], simulator.too_many
+    simulator.too_many = lambda: refused.append(1) or too_many()  # type: ignore
+    connector = QidianConnector(settings_for(simulator), time.clocks())
+    pages = connector.resource("customer", {}).read(window_of(simulator))
+    assert sum(1 for page in pages for _ in page) == LEADS
+    assert len(refused) > LEADS / 2
 
 
 def test_an_empty_account_gives_nothing(simulator: QidianSimulator) -> None:

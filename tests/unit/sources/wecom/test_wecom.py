@@ -12,6 +12,7 @@ from ingestion.pulling.resource import Item, Window
 from ingestion.sources.wecom.connector import SPEC, WecomConnector
 from tests.conformance.harness import FastClocks, Trial
 from tests.simulators.faults import Fault, FaultPlan
+from tests.simulators.meter import Meter
 from tests.simulators.server import Answer
 from tests.simulators.wecom.cases import CASES, settings_for
 from tests.simulators.wecom.server import WecomSimulator, external_id, id_of
@@ -80,6 +81,18 @@ def test_a_busy_system_is_asked_again(simulator: WecomSimulator) -> None:
     whole = simulator._batch
     simulator._batch = lambda asked: next(answers, None) or whole(asked)  # type: ignore[method-assign]
     assert len(read(simulator)) == LEADS
+
+
+def test_the_rate_is_kept_so_that_nothing_is_refused(simulator: WecomSimulator) -> None:
+    time = FastClocks()
+    simulator.meter = Meter(3, 60.0, lambda: time.seconds)
+    refused, too_many = [], simulator.too_many
+    simulator.too_many = lambda: refused.append(1) or too_many()  # type: ignore
+    connector = WecomConnector(settings_for(simulator, requests_per_minute=3, page_size=10), time.clocks())
+    pages = connector.resource("external_contact", {}).read(Window(None, simulator.world.tick()))
+    assert sum(1 for page in pages for _ in page) == LEADS
+    assert refused == []
+    assert time.seconds >= 120
 
 
 def test_an_unknown_error_is_told_with_its_code(simulator: WecomSimulator) -> None:
