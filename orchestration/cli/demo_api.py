@@ -18,6 +18,7 @@ def command(leads: int) -> int:
     from orchestration.home import Home, MadeUp
     from orchestration.home_lock import hold_home
     from orchestration.settings import load_settings
+    from tests.api_company.exports import write_exports
     from tests.sample_company.generate import DEFAULT_DATE, DEFAULT_SEED
     from tests.simulators.running import all_running, secrets_of, write_config
     from tests.simulators.world import make_world
@@ -30,6 +31,7 @@ def command(leads: int) -> int:
         with hold_home(home.lock, "leadmill demo-api"):
             home = home.mark_made_up(MadeUp(DEFAULT_SEED, DEFAULT_DATE))
             config = write_config(running, home.root / "config")
+            write_exports(world, home.inbox)
         settings = settings.model_copy(update={"home": home.root, "config": config})
         found = load_configuration(settings, secrets_of(running))
         from orchestration.cli.executing import execute
