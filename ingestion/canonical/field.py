@@ -69,9 +69,7 @@ PROVENANCE: tuple[Field, ...] = (
     Field("_line", Kind.INTEGER, "First physical line of the row in the file", "该行在文件中的起始行号"),
     Field("_landed_at", Kind.TIMESTAMP, "When the row was landed (UTC)", "落地时间（UTC）"),
     Field("_record_id", Kind.TEXT, "Id of the pulled record; not for files", "拉取记录的编号；文件为空"),
-    Field(
-        "_changed_at", Kind.TIMESTAMP, "When the system changed it", "系统变更时间；文件为空"
-    ),
+    Field("_changed_at", Kind.TIMESTAMP, "When the system changed it", "系统变更时间；文件为空"),
     Field("_is_deleted", Kind.BOOLEAN, "The record is gone, deleted or merged", "该记录已被删除或合并"),
     Field("_merged_into", Kind.TEXT, "Id of the record it was merged into", "合并后保留的记录编号"),
     Field("_extra", Kind.TEXT, "Unmapped columns as JSON", "未映射的列（JSON）"),
