@@ -28,10 +28,3 @@ _ALL = (
 )
 
 SPECS: dict[str, SourceSpec] = {spec.kind: spec for spec in _ALL}
-
-
-def spec_of(kind: str) -> SourceSpec:
-    """Return a kind's spec; raises ValueError, naming the kinds there are."""
-    if kind not in SPECS:
-        raise ValueError(f"there is no kind of system '{kind}'; there are: {', '.join(sorted(SPECS))}")
-    return SPECS[kind]

@@ -15,6 +15,7 @@ from tests.simulators.google_ads import server as google_ads
 from tests.simulators.hubspot import server as hubspot
 from tests.simulators.jiandaoyun import server as jiandaoyun
 from tests.simulators.meta import server as meta
+from tests.simulators.neocrm import server as neocrm
 from tests.simulators.ocean_engine import server as ocean_engine
 from tests.simulators.qidian import server as qidian
 from tests.simulators.salesforce import server as salesforce
@@ -43,6 +44,16 @@ SIMULATED: tuple[Simulated, ...] = (
         "hubspot",
         hubspot.HubSpot,
         {"client_secret": hubspot.CLIENT_SECRET, "refresh_token": hubspot.REFRESH_TOKEN},
+    ),
+    Simulated(
+        "neocrm",
+        neocrm.NeocrmSimulator,
+        {
+            "client_secret": neocrm.CLIENT["client_secret"],
+            "password": neocrm.PASSWORD,
+            "security_token": neocrm.SECURITY_TOKEN,
+        },
+        {"login_url": "{url}"},
     ),
     Simulated("jiandaoyun", jiandaoyun.JiandaoyunSimulator, {"api_key": jiandaoyun.KEY}),
     Simulated("qidian", qidian.QidianSimulator, {"secret": qidian.SECRET}),
