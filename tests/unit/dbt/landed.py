@@ -60,6 +60,7 @@ class LandedWorld:
 
     home: Path
     loads: list[dict[str, Any]] = field(default_factory=list)
+    pulls: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for entity in ENTITIES.values():
@@ -127,6 +128,25 @@ class LandedWorld:
         )
         self._write("loads.parquet", _LOADS, self.loads)
         return load_id
+
+    def pull(self, source: str, until: datetime, **figures: Any) -> None:
+        """Record one pull, with these figures of its certificate."""
+        counts = {name: 0 for name in PULLS.names if pa.types.is_integer(PULLS.field(name).type)}
+        self.pulls.append(
+            {
+                **counts,
+                "pull_id": f"{source}-{len(self.pulls):04d}",
+                "source": source,
+                "system": source,
+                "resource": "Lead",
+                "until": until,
+                "counted_by": "system",
+                "is_proven": True,
+                "new_fields": "[]",
+                **figures,
+            }
+        )
+        self._write("pulls.parquet", PULLS, self.pulls)
 
     def _write(self, name: str, schema: pa.Schema, rows: Sequence[Row]) -> None:
         path = self.landing / name

@@ -124,8 +124,17 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> LandedWorld:
     path = world.landing / "typed" / "leads" / f"{old}.parquet"
     table = pq.read_table(path)
     pq.write_table(table.drop_columns(["_record_id", "_changed_at", "_is_deleted", "_merged_into"]), path)
+    world.pull("crm_leads", day(10), reported=7, read=7, new=7)
+    world.pull(
+        "crm_leads", day(12), reported=5, read=4, moved=1, missing=2, is_proven=False, explanation="gap"
+    )
+    world.pull("ads", day(13), reported=2, read=2, new=2)
+    world.pull(
+        "ads", day(30), reported=9, read=9, new=9
+    )  # after the moment that the warehouse is built as of
     world.dbt("seed")
     world.dbt("run", "--select", "staging", "+int_activities_linked", "+int_touches_linked")
+    world.dbt("build", "--select", "fct_pulls", "--indirect-selection", "cautious")
     return world
 
 
@@ -166,3 +175,15 @@ def test_a_record_that_changed_its_key_leaves_no_row_behind(world: LandedWorld) 
 def test_pulled_spend_is_replaced_record_by_record(world: LandedWorld) -> None:
     spend = world.query("select amount, line_count, version_count from staging.stg_landing__spend")
     assert spend == [(Decimal("12.00"), 2, 4)]
+
+
+def test_the_certificates_are_there_and_the_newest_of_each_source_is_marked(world: LandedWorld) -> None:
+    pulls = world.query(
+        "select source, until_at, difference, records_missing, is_proven, is_latest, explanation "
+        "from marts.fct_pulls order by source, until_at"
+    )
+    assert pulls == [
+        ("ads", day(13), 0, 0, True, True, None),
+        ("crm_leads", day(10), 0, 0, True, False, None),
+        ("crm_leads", day(12), 2, 2, False, True, "gap"),
+    ]
