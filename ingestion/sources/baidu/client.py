@@ -88,8 +88,8 @@ class BaiduClient:
         verdict = judge_status(_SYSTEM, reply)
         if verdict is not FINE:
             return verdict
-        header = reply.json()["header"]
-        status, failures = header["status"], header.get("failures") or []
+        header = reply.json().get("header") or {}
+        status, failures = header.get("status"), header.get("failures") or []
         if status == 0 and not failures:
             return FINE
         said = "; ".join(f"{one.get('message')} (code {one.get('code')})" for one in failures)

@@ -102,6 +102,8 @@ def _error(reply: Reply) -> Mapping[str, Any] | None:
     try:
         body = reply.json()
     except NotJson:
+        if reply.status == 200:
+            raise
         return None
     portions = body if isinstance(body, list) else [body]
     errors = (portion.get("error") for portion in reversed(portions) if isinstance(portion, dict))

@@ -81,7 +81,11 @@ class MetaClient:
                     "user access to the page and the ad account."
                 )
             )
-        hint = "check form_id, account_id and the token's access to them." if code == _WRONG_REQUEST else ""
+        hint = (
+            "check page_id, form_id, account_id and the token's access to them."
+            if code == _WRONG_REQUEST
+            else ""
+        )
         return Refused(RequestRefused(f"{_SYSTEM} refuses the request: {said}; {hint}".rstrip("; ")))
 
 
@@ -89,6 +93,8 @@ def _error(reply: Reply) -> Mapping[str, Any] | None:
     try:
         body = reply.json()
     except NotJson:
+        if reply.status == 200:
+            raise
         return None
     error = body.get("error") if isinstance(body, dict) else None
     return error if isinstance(error, dict) else None

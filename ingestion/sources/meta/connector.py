@@ -12,7 +12,10 @@ from ingestion.sources.options import read_options, unknown_resource
 from ingestion.sources.spec import SourceSpec
 
 _RESOURCES = {
-    "leads": ("leads of one lead form (option form_id)", "一个线索表单的线索（选项 form_id）"),
+    "leads": (
+        "leads of all lead forms of a page (option page_id), or of one (form_id)",
+        "主页全部线索表单（选项 page_id）或单个表单（form_id）的线索",
+    ),
     "insights": (
         "cost of each campaign by day (option account_id)",
         "广告系列每日花费（选项 account_id）",
@@ -30,7 +33,14 @@ class MetaConnector:
     def resource(self, name: str, options: Mapping[str, Any]) -> Resource:
         """Return a resource; raises ValueError, saying what there is, for unknown names and options."""
         if name == "leads":
-            return Leads(self._client, self._settings, read_options(name, options, ["form_id"])["form_id"])
+            given = read_options(name, options, optional=["page_id", "form_id"])
+            if len(given) != 1:
+                raise ValueError(
+                    "resource 'leads' needs one option: page_id for all forms of a page, or form_id"
+                )
+            return Leads(
+                self._client, self._settings, form_id=given.get("form_id"), page_id=given.get("page_id")
+            )
         if name == "insights":
             account = read_options(name, options, ["account_id"])["account_id"]
             return Insights(self._client, self._settings, account)

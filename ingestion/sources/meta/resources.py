@@ -1,4 +1,4 @@
-"""What is pulled from Meta: leads of one form, and one ad account's report."""
+"""What is pulled from Meta: leads of a page's forms or of one, and one ad account's report."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -22,17 +22,22 @@ _REPORT_FIELDS = "campaign_id,campaign_name,account_currency,spend,impressions,c
 
 
 class Leads:
-    """The leads of one form. None ever changes; that Meta forgets them after 90 days deletes nothing here."""
+    """The leads of forms. None ever changes; that Meta forgets them after 90 days deletes nothing here.
+
+    `form_id` names one form; with `page_id` it is all of the page, which are asked for anew in each pass.
+    """
 
     is_incremental = True
     tells_deletions = False
 
-    def __init__(self, client: MetaClient, settings: MetaSettings, form_id: str) -> None:
-        self._client, self._edge = client, f"{form_id}/leads"
+    def __init__(
+        self, client: MetaClient, settings: MetaSettings, *, form_id: str | None, page_id: str | None
+    ) -> None:
+        self._client, self._form, self._page = client, form_id, page_id
         self._limit = str(settings.leads_per_page)
 
     def read(self, window: Window) -> Iterator[Iterable[Item]]:
-        """Yield the leads created since the window's begin, the newest first."""
+        """Yield the leads created since the window's begin, the newest of each form first."""
         for leads in self._pages(window, _LEAD_FIELDS):
             for lead in leads:
                 lead[ANSWERS] = {
@@ -67,7 +72,16 @@ class Leads:
             # Whole seconds, and the operator leaves out the second it is given.
             after = {"field": "time_created", "operator": "GREATER_THAN"}
             params["filtering"] = _json([{**after, "value": int(window.since.timestamp()) - 1}])
-        return self._client.pages(self._edge, params)
+        for form in self._forms():
+            yield from self._client.pages(f"{form}/leads", params)
+
+    def _forms(self) -> list[str]:
+        if self._form is not None:
+            return [self._form]
+        params = {"fields": "id", "limit": self._limit}
+        return [
+            form["id"] for page in self._client.pages(f"{self._page}/leadgen_forms", params) for form in page
+        ]
 
 
 class Insights(DailyReport):

@@ -51,7 +51,7 @@ def _spend_shown(_: World, record: Record) -> Mapping[str, Any]:
 _WRONG = {
     "credentials": (_connect("expired"), CredentialsRefused, "set a new access_token"),
     "scope": (_connect(NO_SCOPE), ScopeMissing, "leads_retrieval"),
-    "no access to the object": (_connect(OTHER_PAGE), RequestRefused, "form_id"),
+    "no access to the object": (_connect(OTHER_PAGE), RequestRefused, "page_id"),
 }
 
 CASES = [

@@ -1,4 +1,4 @@
-"""A Graph API with one lead form and one ad account."""
+"""A Graph API with one page of two lead forms, and one ad account."""
 
 import base64
 import datetime as dt
@@ -12,7 +12,8 @@ from tests.simulators.faults import FaultPlan
 from tests.simulators.server import Answer, Call, Simulator
 from tests.simulators.world import SimLead, SimSpend, World
 
-VERSION, FORM, ACCOUNT = "v21.0", "1029384756473829", "998877665544332"
+VERSION, PAGE, ACCOUNT = "v21.0", "104857600000001", "998877665544332"
+FORMS = ("1029384756473829", "1029384756473830")
 TOKEN, NO_SCOPE, OTHER_PAGE = "meta-token", "meta-token-without-scope", "meta-token-of-another-page"
 ZONE = ZoneInfo("Asia/Shanghai")
 _MOST = {"leads": 1000, "insights": 5000}
@@ -22,6 +23,11 @@ _KEPT = dt.timedelta(days=36_500)
 def lead_id(number: int) -> str:
     """The id of a lead: beyond what a double holds."""
     return str(4_900_000_000_000_000_000 + number)
+
+
+def form_of(lead: SimLead) -> str:
+    """The form that a lead filled in."""
+    return FORMS[lead.number % len(FORMS)]
 
 
 class MetaSimulator(Simulator):
@@ -45,7 +51,10 @@ class MetaSimulator(Simulator):
         super().__init__(world, faults)
         self._of_leads, self._of_spend, self._kept = of_leads, of_spend, leads_kept
         self._limit_every, self._data_calls = limit_every, 0
-        self._sorted: tuple[tuple[int, dt.datetime], list[SimLead]] | None = None
+        self._sorted: tuple[tuple[int, dt.datetime, str], list[SimLead]] | None = None
+
+    def is_data(self, call: Call) -> bool:
+        return not call.path.endswith("/leadgen_forms")
 
     def too_many(self) -> Answer:
         return _error(400, 17, "User request limit reached", "OAuthException")
@@ -66,8 +75,10 @@ class MetaSimulator(Simulator):
                 403, 200, "Requires leads_retrieval permission to manage the object", "OAuthException"
             )
         found = call.path.strip("/").split("/")
-        if token == TOKEN and found == [VERSION, FORM, "leads"]:
-            return self._leads(call)
+        if token == TOKEN and found == [VERSION, PAGE, "leadgen_forms"]:
+            return Answer(data={"data": [{"id": form} for form in FORMS]})
+        if token == TOKEN and found[0] == VERSION and found[1] in FORMS and found[2:] == ["leads"]:
+            return self._leads(call, found[1])
         if token == TOKEN and found == [VERSION, f"act_{ACCOUNT}", "insights"]:
             return self._insights(call)
         said = (
@@ -75,25 +86,25 @@ class MetaSimulator(Simulator):
         )
         return _error(400, 100, said + "missing permissions", "GraphMethodException")
 
-    def _leads(self, call: Call) -> Answer:
+    def _leads(self, call: Call, form: str) -> Answer:
         since = None
         for condition in orjson.loads(call.params.get("filtering", "[]")):
             assert (condition["field"], condition["operator"]) == ("time_created", "GREATER_THAN")
             since = dt.datetime.fromtimestamp(condition["value"], dt.UTC)
-        leads = self._newest_first()
+        leads = self._newest_first(form)
         if since is not None:
             leads = [lead for lead in leads if lead.created_at > since]
         fields = call.params["fields"].split(",")
         return self._page(call, "leads", leads, lambda lead: _shown(_lead(lead), fields))
 
-    def _newest_first(self) -> list[SimLead]:
-        key = (len(self.world.leads), self.world.now)
+    def _newest_first(self, form: str) -> list[SimLead]:
+        key = (len(self.world.leads), self.world.now, form)
         if self._sorted is None or self._sorted[0] != key:
             oldest = self.world.now - self._kept
             live = [
                 one
                 for one in self.world.leads
-                if one.is_live and self._of_leads(one) and one.created_at >= oldest
+                if one.is_live and self._of_leads(one) and one.created_at >= oldest and form_of(one) == form
             ]
             self._sorted = key, sorted(live, key=lambda one: (one.created_at, one.number), reverse=True)
         return self._sorted[1]
@@ -161,7 +172,7 @@ def _lead(lead: SimLead) -> dict[str, Any]:
         "created_time": lead.created_at.strftime("%Y-%m-%dT%H:%M:%S+0000"),
         "campaign_id": "120210000000000001",
         "campaign_name": lead.campaign or None,
-        "form_id": FORM,
+        "form_id": form_of(lead),
         "is_organic": lead.number % 10 == 0,
         "platform": "ig" if lead.number % 3 else "fb",
         "field_data": [{"name": name, "values": [value]} for name, value in answers.items() if value],

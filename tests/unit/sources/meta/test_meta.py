@@ -13,7 +13,7 @@ from ingestion.sources.meta.connector import MetaConnector
 from ingestion.sources.meta.schema import MetaSettings
 from tests.conformance.harness import FastClocks, Trial, differences
 from tests.simulators.meta.cases import CASES
-from tests.simulators.meta.server import FORM, TOKEN, MetaSimulator
+from tests.simulators.meta.server import FORMS, PAGE, TOKEN, MetaSimulator, form_of, lead_id
 from tests.simulators.world import make_world
 
 LEADS, SPEND = CASES
@@ -34,17 +34,25 @@ def connect(simulator: MetaSimulator, clocks: FastClocks) -> MetaConnector:
 def test_the_token_is_in_no_address() -> None:
     world = make_world(250)
     with MetaSimulator(world, of_leads=lambda _: True) as simulator:
-        leads = connect(simulator, FastClocks()).resource("leads", {"form_id": FORM})
+        leads = connect(simulator, FastClocks()).resource("leads", {"page_id": PAGE})
         pages = [list(page) for page in leads.read(Window(None, world.now))]
-        assert [len(page) for page in pages] == [100, 100, 50]
+        assert [len(page) for page in pages] == [100, 25, 100, 25]
         assert all(TOKEN not in call.path and TOKEN not in call.params.values() for call in simulator.calls)
         assert int(pages[0][0].id) > 2**53
+
+
+def test_one_form_can_be_asked_for() -> None:
+    world = make_world(60)
+    with MetaSimulator(world, of_leads=lambda _: True) as simulator:
+        leads = connect(simulator, FastClocks()).resource("leads", {"form_id": FORMS[0]})
+        found = {item.id for page in leads.read(Window(None, world.now)) for item in page}
+    assert found == {lead_id(lead.number) for lead in world.leads if form_of(lead) == FORMS[0]}
 
 
 def test_a_rate_limit_is_waited_for() -> None:
     world, clocks = make_world(250), FastClocks()
     with MetaSimulator(world, of_leads=lambda _: True, limit_every=2) as simulator:
-        leads = connect(simulator, clocks).resource("leads", {"form_id": FORM})
+        leads = connect(simulator, clocks).resource("leads", {"page_id": PAGE})
         assert sum(len(list(page)) for page in leads.read(Window(None, world.now))) == 250
     assert clocks.seconds >= 120
 
@@ -52,7 +60,7 @@ def test_a_rate_limit_is_waited_for() -> None:
 def test_a_limit_that_stays_ends_in_one_sentence() -> None:
     world = make_world(60)
     with MetaSimulator(world, limit_every=1) as simulator:
-        leads = connect(simulator, FastClocks()).resource("leads", {"form_id": FORM})
+        leads = connect(simulator, FastClocks()).resource("leads", {"page_id": PAGE})
         with pytest.raises(Unavailable, match="User request limit reached"):
             list(leads.read(Window(None, world.now)))
 
@@ -61,9 +69,9 @@ def test_the_second_of_the_window_begin_is_asked_for() -> None:
     world = make_world(60)
     newest = world.add_lead()
     with MetaSimulator(world, of_leads=lambda _: True) as simulator:
-        leads = connect(simulator, FastClocks()).resource("leads", {"form_id": FORM})
+        leads = connect(simulator, FastClocks()).resource("leads", {"page_id": PAGE})
         window = Window(newest.created_at, newest.created_at + dt.timedelta(seconds=1))
-        assert [len(list(page)) for page in leads.ids(window)] == [1]
+        assert sum(len(list(page)) for page in leads.ids(window)) == 1
 
 
 def test_a_lead_that_meta_forgets_stays_landed(tmp_path: Path) -> None:
@@ -110,7 +118,10 @@ def test_unknown_names_say_which_there_are() -> None:
     connector = MetaConnector(settings, FastClocks().clocks())
     with pytest.raises(ValueError, match="no resource 'ads'; it has: leads, insights"):
         connector.resource("ads", {})
-    with pytest.raises(ValueError, match="needs the option 'form_id'"):
-        connector.resource("leads", {})
-    with pytest.raises(ValueError, match="no option 'form'; its options are form_id"):
+    with pytest.raises(ValueError, match="needs the option 'account_id'"):
+        connector.resource("insights", {})
+    with pytest.raises(ValueError, match="no option 'form'; its options are page_id, form_id"):
         connector.resource("leads", {"form": "1"})
+    for options in ({}, {"page_id": "1", "form_id": "2"}):
+        with pytest.raises(ValueError, match="needs one option: page_id for all forms of a page, or form_id"):
+            connector.resource("leads", options)
