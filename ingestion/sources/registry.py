@@ -2,6 +2,7 @@
 
 from ingestion.sources.baidu.connector import SPEC as BAIDU
 from ingestion.sources.eventbrite.connector import SPEC as EVENTBRITE
+from ingestion.sources.fxiaoke.resources import SPEC as FXIAOKE
 from ingestion.sources.google_ads.connector import SPEC as GOOGLE_ADS
 from ingestion.sources.hubspot.resources import SPEC as HUBSPOT
 from ingestion.sources.jiandaoyun.resources import SPEC as JIANDAOYUN
@@ -12,12 +13,15 @@ from ingestion.sources.qidian.connector import SPEC as QIDIAN
 from ingestion.sources.salesforce.resources import SPEC as SALESFORCE
 from ingestion.sources.spec import SourceSpec
 from ingestion.sources.wecom.connector import SPEC as WECOM
+from ingestion.sources.zoho.resources import SPEC as ZOHO
 
 _ALL = (
     JIANDAOYUN,
     NEOCRM,
+    FXIAOKE,
     SALESFORCE,
     HUBSPOT,
+    ZOHO,
     QIDIAN,
     WECOM,
     EVENTBRITE,

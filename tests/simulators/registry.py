@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from tests.simulators.baidu import server as baidu
 from tests.simulators.eventbrite import server as eventbrite
+from tests.simulators.fxiaoke import server as fxiaoke
 from tests.simulators.google_ads import server as google_ads
 from tests.simulators.hubspot import server as hubspot
 from tests.simulators.jiandaoyun import server as jiandaoyun
@@ -22,6 +23,7 @@ from tests.simulators.salesforce import server as salesforce
 from tests.simulators.server import Simulator
 from tests.simulators.wecom import server as wecom
 from tests.simulators.world import World
+from tests.simulators.zoho import server as zoho
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ SIMULATED: tuple[Simulated, ...] = (
         {"client_secret": hubspot.CLIENT_SECRET, "refresh_token": hubspot.REFRESH_TOKEN},
     ),
     Simulated(
+        "fxiaoke",
+        fxiaoke.FxiaokeSimulator,
+        {"app_secret": fxiaoke.SECRET, "permanent_code": fxiaoke.CODE},
+    ),
+    Simulated(
         "neocrm",
         neocrm.NeocrmSimulator,
         {
@@ -54,6 +61,12 @@ SIMULATED: tuple[Simulated, ...] = (
             "security_token": neocrm.SECURITY_TOKEN,
         },
         {"login_url": "{url}"},
+    ),
+    Simulated(
+        "zoho",
+        zoho.Zoho,
+        {"client_secret": zoho.CLIENT_SECRET, "refresh_token": zoho.REFRESH_TOKEN},
+        {"accounts_url": "{url}"},
     ),
     Simulated("jiandaoyun", jiandaoyun.JiandaoyunSimulator, {"api_key": jiandaoyun.KEY}),
     Simulated("qidian", qidian.QidianSimulator, {"secret": qidian.SECRET}),

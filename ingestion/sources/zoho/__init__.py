@@ -1,0 +1,1 @@
+"""Zoho CRM: modules by page token, deleted records, stage histories, users."""
