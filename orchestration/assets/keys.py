@@ -11,6 +11,9 @@ CANDIDATE = dg.AssetKey(["serve", "candidate"])
 # The candidate put in place, where analysts and reports read it.
 PUBLICATION = dg.AssetKey(["serve", "publication"])
 
+# What a report's asset says of a period that was made and mailed by an earlier run.
+MADE_BEFORE = "before, and mailed; nothing was left to do"
+
 
 def landed(source: str) -> dg.AssetKey:
     """The files or the pulled records of one source, landed."""

@@ -22,7 +22,7 @@ _DESCRIPTIONS = {
 def _metadata(made: Made) -> dict[str, dg.MetadataValue]:
     return {
         "period": dg.MetadataValue.text(made.period.code),
-        "made": dg.MetadataValue.text("now" if made.built else "before, and mailed; nothing was left to do"),
+        "made": dg.MetadataValue.text("now" if made.built else keys.MADE_BEFORE),
         "subjects": table({"language": b.language, "subject": b.subject} for b in made.built),
         "files": table({"file": str(path)} for path in made.files),
         # Keys name recipients, no secret to who may see the configuration; texts of mails are not here.

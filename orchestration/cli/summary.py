@@ -64,8 +64,10 @@ def _reports(outcome: RunOutcome) -> Iterator[tuple[str, str]]:
 
 def _mails(outcome: RunOutcome, home: Home) -> Iterator[tuple[str, str]]:
     states: Counter[str] = Counter()
+    done_before = 0
     for data in outcome.materialized.values():
-        mails = data.get("mails")
+        made, mails = data.get("made"), data.get("mails")
+        done_before += isinstance(made, dg.TextMetadataValue) and made.value == keys.MADE_BEFORE
         if isinstance(mails, dg.TableMetadataValue):
             for record in mails.records:
                 via = f" by {record.data['via']}" if record.data["via"] else ""
@@ -74,6 +76,8 @@ def _mails(outcome: RunOutcome, home: Home) -> Iterator[tuple[str, str]]:
         written = str(home.outbox / "eml")
         parts = [f"{count} {state}" for state, count in sorted(states.items())]
         yield "mails", ", ".join(parts).replace("sent by eml", f"written to {written}")
+    elif done_before:
+        yield "mails", f"none now: {done_before} report(s) were made and mailed before"
 
 
 def summary(outcome: RunOutcome, home: Home) -> list[tuple[str, str]]:

@@ -128,3 +128,13 @@ def test_the_summary_counts_mails_and_names_one_page_a_language(tmp_path: Path) 
     assert "/r/funnel-zh-CN.html (.pdf, .xlsx)" in values
     assert not any(value.startswith("/r/funnel-en.pdf") for value in values)
     assert f"1 retry, 1 written to {tmp_path / 'outbox' / 'eml'}" in values
+
+
+def test_the_summary_says_when_there_was_nothing_left_to_mail(tmp_path: Path) -> None:
+    outcome = RunOutcome("r", success=True, log=tmp_path)
+    for name in ("funnel", "roi"):
+        outcome.materialized[keys.report("monthly", name)] = {"made": dg.MetadataValue.text(keys.MADE_BEFORE)}
+    outcome.materialized[keys.report("weekly", "funnel")] = {"made": dg.MetadataValue.text("now")}
+    assert (
+        dict(summary(outcome, Home(tmp_path)))["mails"] == "none now: 2 report(s) were made and mailed before"
+    )
