@@ -1,8 +1,8 @@
 """The journal of publications: which lead each lead record was published in. Append-only.
 
 A publication that changed an assignment adds one Parquet file with the records that changed. Which lead a
-record belongs to follows from the landed rows and the decisions alone; what was published, and when, does not,
-and would be lost with the warehouse without this journal.
+record belongs to follows from the landed rows and the decisions alone; what was published, and when, does
+not, and would be lost with the warehouse without this journal.
 """
 
 from datetime import datetime

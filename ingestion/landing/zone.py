@@ -148,10 +148,11 @@ class LandingZone:
         """Return every commit record, oldest first."""
         return self._manifest.all()
 
-    def export_loads(self) -> None:
-        """Rewrite `loads.parquet`, through which dbt reads the manifest."""
+    def export_tables(self) -> None:
+        """Rewrite `loads.parquet` and `decisions.parquet`, through which dbt reads manifest and decisions."""
         with self._alone():
             self._manifest.export()
+            self._decisions.export()
 
     def decide(
         self, decision: Verdict, pairs: Iterable[Pair], decided_at: datetime, decided_by: str, note: str

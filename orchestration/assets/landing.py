@@ -40,6 +40,10 @@ def _specs(contracts: Sequence[Contract], owner: str) -> list[dg.AssetSpec]:
     ]
     specs.append(spec("loads", "Every file that was tried, with its line balance / 批次清单", everything))
     specs.append(spec("quarantine", "Every refused line with its reason / 被隔离的行及原因", everything))
+    specs.append(
+        spec("match_decisions", "Human decisions about lead records / 人工对线索是否同一人的判定", [])
+    )
+    specs.append(spec("lead_assignments", "What was published in which lead / 历次发布的线索归属", []))
     return specs
 
 
@@ -78,7 +82,7 @@ def build_landing_assets(contracts: Sequence[Contract], owner: str) -> dg.Assets
         if left:
             notify_of_inbox(installation, left)
         zone = LandingZone(installation.home.landing)
-        zone.export_loads()
+        zone.export_tables()
         records = zone.loads()
         typed = installation.home.landing / "typed"
         for entity in ENTITIES.values():
@@ -92,5 +96,10 @@ def build_landing_assets(contracts: Sequence[Contract], owner: str) -> dg.Assets
             asset_key=keys.landing("quarantine"),
             metadata={"dagster/row_count": sum(record.lines_quarantined for record in records)},
         )
+        yield dg.MaterializeResult(
+            asset_key=keys.landing("match_decisions"),
+            metadata={"dagster/row_count": sum(len(taken.pairs) for taken in zone.decisions())},
+        )
+        yield dg.MaterializeResult(asset_key=keys.landing("lead_assignments"))
 
     return landing
