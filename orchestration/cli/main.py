@@ -36,6 +36,7 @@ _EXPECTED = {
     "HomeBusy",
     "LandingError",
     "DecisionRefused",
+    "WarehouseBusy",
     "OutboxError",
     "DbtFailed",
     "PublicationRefused",

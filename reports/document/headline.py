@@ -12,6 +12,7 @@ _QUALITY_LINES: Mapping[str, tuple[str, ...]] = {
     "files": ("files_loaded", "files_refused", "files_held"),
     "lines": ("lines_in", "lines_loaded", "lines_quarantined"),
     "leads": ("lead_records", "golden_leads", "merged_records"),
+    "review": ("matches_to_review",),
     "gaps": ("leads_missing_owner", "leads_missing_need", "leads_without_follow_up"),
     "deals": ("opportunities_unknown_product", "opportunities_without_account", "opportunities_without_lead"),
 }
