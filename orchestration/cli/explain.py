@@ -45,7 +45,7 @@ def _lines(found: "Explanation", show_all: bool, values: Mapping[str, Mapping[st
     yield f"Lead {found.lead_id}: {count} record{'s' if count > 1 else ''}"
     for record in found.records:
         yield f"  {record.lead_record_id}  {record.source}  created {record.created_at:%Y-%m-%d %H:%M}Z"
-    if count == 1:
+    if count == 1 and not found.kept_apart:
         yield "No other record was found to be the same person."
     for match in (*found.ties, *(found.other_matches if show_all else ())):
         yield from _match(match, values)
