@@ -73,6 +73,9 @@ def _reason(match: "Match") -> str:
         what = "the same person" if match.reason == "human_same" else "different persons"
         when = f" on {match.decided_at:%Y-%m-%d}" if match.decided_at else ""
         return f"{match.decided_by} decided{when} that they are {what}"
+    if match.reason.startswith("guard_"):
+        guard = match.reason.removeprefix("guard_")
+        return f"the match weight would join them, the guard {guard!r} keeps them apart; model {match.model_version}"
     return f"by match weight; compared because of {match.blocking_rule}; model {match.model_version}"
 
 
