@@ -75,7 +75,7 @@ def _reason(match: "Match") -> str:
         return f"{match.decided_by} decided{when} that they are {what}"
     if match.reason.startswith("guard_"):
         guard = match.reason.removeprefix("guard_")
-        return f"the match weight would join them, the guard {guard!r} keeps them apart; model {match.model_version}"
+        return f"the guard {guard!r} keeps them apart against their match weight; model {match.model_version}"
     return f"by match weight; compared because of {match.blocking_rule}; model {match.model_version}"
 
 
