@@ -1,7 +1,7 @@
 """dbt-duckdb plugin: the text functions that SQL lacks, registered on the warehouse connection.
 
 Nothing here decides anything: each function hands whole Arrow columns to a library and returns its answer.
-`nfkc` costs about 0.3 CPU seconds a million values; `e164_library` and `to_simplified` cost more and are
+`nfkc` costs about 0.3 CPU seconds a million values; the others cost more and are
 therefore called on distinct values, or behind a guard, by the macros that use them.
 """
 
@@ -17,6 +17,7 @@ from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb.func import ARROW, SPECIAL
 from leadmill_phone import e164_library, phone_macros
+from leadmill_pinyin import name_pinyin, to_pinyin
 
 
 def nfkc(values: pa.Array) -> pa.Array:
@@ -57,7 +58,11 @@ class Plugin(BasePlugin):
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Register the functions; a second connection to the same open database finds them there already."""
         text = "VARCHAR"
-        for function, arguments in ((nfkc, [text]), (to_simplified, [text]), (e164_library, [text, text])):
+        functions = (
+            *((function, [text]) for function in (nfkc, to_simplified, name_pinyin, to_pinyin)),
+            (e164_library, [text, text]),
+        )
+        for function, arguments in functions:
             try:
                 # Nulls reach the functions, and may leave them: an invalid number has no E.164 form.
                 conn.create_function(

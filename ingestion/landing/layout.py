@@ -37,6 +37,21 @@ class Layout:
         """The quarantined lines, one Parquet file for each load that has some."""
         return self.root / "quarantine"
 
+    @property
+    def decisions(self) -> Path:
+        """Human decisions about lead records, one JSON file each."""
+        return self.root / "decisions"
+
+    @property
+    def decisions_table(self) -> Path:
+        """The decisions as one Parquet file."""
+        return self.root / "decisions.parquet"
+
+    @property
+    def assignments(self) -> Path:
+        """The journal of which lead each record was published in, one Parquet file for each publication."""
+        return self.root / "identity"
+
     def typed_folder(self, entity: str) -> Path:
         """The folder of an entity's typed rows, one Parquet file for each load."""
         return self.root / "typed" / ENTITIES[entity].plural
@@ -63,4 +78,5 @@ class Layout:
 
     def folders(self) -> list[Path]:
         """Every folder that must be there."""
-        return [self.staging, self.manifests, self.root / "raw", *self.data_folders()]
+        own = [self.staging, self.manifests, self.decisions, self.assignments, self.root / "raw"]
+        return [*own, *self.data_folders()]

@@ -6,7 +6,7 @@ file removed. Each step survives a crash, and a load without a commit record is 
 
 import dataclasses
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
@@ -20,7 +20,9 @@ from ingestion.canonical.entities import ENTITIES
 from ingestion.canonical.field import arrow_schema
 from ingestion.contracts.model import Contract, TestLeadRules
 from ingestion.inbox import name_fault
-from ingestion.landing import outcome, quarantine
+from ingestion.landing import assignments, outcome, quarantine
+from ingestion.landing.assignments import AssignmentJournal
+from ingestion.landing.decisions import Decisions, MatchDecision, Pair, Verdict
 from ingestion.landing.durable import create_private, make_folder, move_into_place
 from ingestion.landing.errors import LandingError
 from ingestion.landing.intake import release, take_in
@@ -41,6 +43,7 @@ class LandingZone:
     def __init__(self, root: Path, patience_seconds: float = 600) -> None:
         self._layout = Layout(root)
         self._manifest = Manifest(self._layout)
+        self._decisions = Decisions(self._layout)
         self._patience = patience_seconds
         self._has_folders = False
 
@@ -60,7 +63,9 @@ class LandingZone:
             for name, entity in ENTITIES.items():
                 self._write_schema(arrow_schema(entity), self._layout.typed_folder(name))
             self._write_schema(quarantine.SCHEMA, self._layout.quarantines)
+            self._write_schema(assignments.SCHEMA, self._layout.assignments)
             self._manifest.export()
+            self._decisions.export()
 
     def land(
         self,
@@ -143,10 +148,31 @@ class LandingZone:
         """Return every commit record, oldest first."""
         return self._manifest.all()
 
-    def export_loads(self) -> None:
-        """Rewrite `loads.parquet`, through which dbt reads the manifest."""
+    def export_tables(self) -> None:
+        """Rewrite `loads.parquet` and `decisions.parquet`, through which dbt reads manifest and decisions."""
         with self._alone():
             self._manifest.export()
+            self._decisions.export()
+
+    def decide(
+        self, decision: Verdict, pairs: Iterable[Pair], decided_at: datetime, decided_by: str, note: str
+    ) -> MatchDecision:
+        """Record that pairs of lead records are the same person, or different ones; returns the decision."""
+        with self._alone():
+            taken = self._decisions.write(decision, pairs, decided_at, decided_by, note)
+            self._decisions.export()
+            return taken
+
+    def decisions(self) -> list[MatchDecision]:
+        """Return every human decision, in the order in which they were taken."""
+        return self._decisions.all()
+
+    def note_assignments(
+        self, assigned: pa.Table, run_id: str, as_of: datetime, published_at: datetime
+    ) -> int:
+        """Add to the journal which records were published in another lead than before; returns how many."""
+        with self._alone():
+            return AssignmentJournal(self._layout).append(assigned, run_id, as_of, published_at)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

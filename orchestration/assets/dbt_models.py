@@ -121,6 +121,7 @@ def build_dbt_assets(manifest: dict[str, Any], installation: Installation) -> dg
         variables = parse_variables(home, installation.configuration.company)
         parse = functools.partial(parsed_manifest, installation.configuration, home)
         variables["as_of"] = as_of.isoformat()
+        variables["run_id"] = context.run.run_id
         # dbt's unit tests test the project, not the data: they belong to `make test`.
         command = ["build", "--exclude-resource-type", "unit_test"]
         if context.is_subset:

@@ -43,6 +43,10 @@ def _specs(contracts: Sequence[Contract], owner: str) -> list[dg.AssetSpec]:
     specs.append(spec("quarantine", "Every refused line with its reason / 被隔离的行及原因", everything))
     pulled = [contract.source for contract in contracts if contract.api is not None]
     specs.append(spec("pulls", "Every pull with its completeness certificate / 拉取记录及完整性证明", pulled))
+    specs.append(
+        spec("match_decisions", "Human decisions about lead records / 人工对线索是否同一人的判定", [])
+    )
+    specs.append(spec("lead_assignments", "What was published in which lead / 历次发布的线索归属", []))
     return specs
 
 
@@ -81,7 +85,7 @@ def build_landing_assets(contracts: Sequence[Contract], owner: str) -> dg.Assets
         if left:
             notify_of_inbox(installation, left)
         zone = LandingZone(installation.home.landing)
-        zone.export_loads()
+        zone.export_tables()
         ledger = PullLedger(installation.home.landing)
         ledger.export()
         records = zone.loads()
@@ -100,5 +104,10 @@ def build_landing_assets(contracts: Sequence[Contract], owner: str) -> dg.Assets
         yield dg.MaterializeResult(
             asset_key=keys.landing("pulls"), metadata={"dagster/row_count": len(ledger.all())}
         )
+        yield dg.MaterializeResult(
+            asset_key=keys.landing("match_decisions"),
+            metadata={"dagster/row_count": sum(len(taken.pairs) for taken in zone.decisions())},
+        )
+        yield dg.MaterializeResult(asset_key=keys.landing("lead_assignments"))
 
     return landing

@@ -25,6 +25,7 @@ from orchestration.publish.generation import (
     write_candidate,
 )
 from orchestration.publish.marts import Mart, marts_of
+from orchestration.publish.reading import open_published
 from orchestration.resources import Installation
 
 _PREVIEWED = "rpt_funnel_flow"
@@ -114,6 +115,16 @@ def build_candidate_asset(manifest: dict[str, Any], owner: str) -> dg.AssetsDefi
     return candidate
 
 
+def note_assignments(home: Home) -> int:
+    """Add to the journal what this publication changed; return how many records changed their lead."""
+    with open_published(home.marts) as con:
+        assigned = con.execute("select lead_record_id, lead_id from fct_lead_records").to_arrow_table()
+        ((run_id, as_of, published_at),) = con.execute(
+            "select run_id, as_of, published_at from meta_publication"
+        ).fetchall()
+    return LandingZone(home.landing).note_assignments(assigned, run_id, as_of, published_at)
+
+
 def build_publication_asset(owner: str) -> dg.AssetsDefinition:
     """Return the publication; a blocking check on the candidate that fails stops it."""
 
@@ -142,9 +153,12 @@ def build_publication_asset(owner: str) -> dg.AssetsDefinition:
             rows = publish_candidate(home.serve, run_id)
         except PublicationRefused as error:
             raise dg.Failure(str(error), allow_retries=False) from error
+        # The rebuild of a past day is no publication that anybody read.
+        changed = 0 if home.is_rebuild else note_assignments(home)
         return dg.MaterializeResult(
             metadata={
                 "as_of": run_as_of(context).isoformat(),
+                "lead records in another lead than before": changed,
                 "path": dg.MetadataValue.path(str(home.marts)),
                 "marts": len(rows),
                 "dagster/row_count": sum(rows.values()),

@@ -24,6 +24,9 @@ _COMMANDS = {
     "report": ("report", "Build one report, and mail it if asked."),
     "status": ("status", "Last run, publication, files, outbox, freshness of sources."),
     "sql": ("sql", "Query the published marts, read-only."),
+    "explain": ("explain", "Why the records of a lead are one person."),
+    "merge": ("merge", "Say that two leads are the same person."),
+    "unmerge": ("unmerge", "Say that records of a lead are another person."),
     "files": ("files", "Landed files: list, replay, approve."),
     "outbox": ("outbox", "Messages: list, send again."),
     "config": ("config", "Check the settings and the company's folder."),
@@ -35,6 +38,8 @@ _COMMANDS = {
 _EXPECTED = {
     "HomeBusy",
     "LandingError",
+    "DecisionRefused",
+    "WarehouseBusy",
     "OutboxError",
     "DbtFailed",
     "PublicationRefused",

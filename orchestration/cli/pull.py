@@ -51,7 +51,7 @@ def command(sources: tuple[str, ...], full: bool) -> int:
                 continue
             click.echo(verdict(record))
             are_complete &= record.is_proven
-        LandingZone(home.landing).export_loads()
+        LandingZone(home.landing).export_tables()
         PullLedger(home.landing).export()
     if not pulled:
         click.echo("No contract has api: every source is read from files.")

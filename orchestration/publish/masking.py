@@ -26,7 +26,21 @@ def _name(column: str) -> str:
     return f"left(trim({column}), 1) || '**'"
 
 
-_MASKS: dict[str, Callable[[str], str]] = {"email": _email, "phone": _phone, "name": _name}
+def _lead_value(column: str) -> str:
+    """The value of the lead field that the row's column `field` names, under that field's own mask."""
+    return (
+        f"case when \"field\" in ('full_name', 'referrer_name') then {_name(column)} "
+        f"when \"field\" = 'email' then {_email(column)} "
+        f"when \"field\" = 'phone_e164' then {_phone(column)} else {column} end"
+    )
+
+
+_MASKS: dict[str, Callable[[str], str]] = {
+    "email": _email,
+    "phone": _phone,
+    "name": _name,
+    "lead_value": _lead_value,
+}
 MASK_NAMES = frozenset(_MASKS)
 
 

@@ -13,6 +13,7 @@ _QUALITY_LINES: Mapping[str, tuple[str, ...]] = {
     "lines": ("lines_in", "lines_loaded", "lines_quarantined"),
     "pulls": ("pulled_sources", "pulled_sources_proven", "pulled_records_missing"),
     "leads": ("lead_records", "golden_leads", "merged_records"),
+    "review": ("matches_to_review",),
     "gaps": ("leads_missing_owner", "leads_missing_need", "leads_without_follow_up"),
     "deals": ("opportunities_unknown_product", "opportunities_without_account", "opportunities_without_lead"),
 }

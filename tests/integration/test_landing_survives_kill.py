@@ -60,7 +60,7 @@ def _land_all(home: Path) -> None:
     company = Company(home)
     for path, owner in scan(company.inbox, [contract()]).claimed:
         company.zone.land(path, owner, path.relative_to(company.inbox).as_posix(), MOMENT, NO_TESTS)
-    company.zone.export_loads()
+    company.zone.export_tables()
 
 
 def _run_and_die(home: Path, change: int, counts_from_landing: bool) -> None:

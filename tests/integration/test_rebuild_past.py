@@ -50,7 +50,7 @@ def rebuilt(small_run: Home, tmp_path_factory: pytest.TempPathFactory) -> Rebuil
     deliver(home.inbox, {**more_leads(today), "crm/deals_2.csv": [won]})
     for contract in installation.configuration.contracts:
         land_source(installation, contract, datetime.now(UTC))
-    LandingZone(home.landing).export_loads()
+    LandingZone(home.landing).export_tables()
     deliver(home.inbox, {"web/leads_3.csv": [lead(50, today - timedelta(days=1))]})
     then = published_as_of(small_run)
     before = _present(home)

@@ -29,3 +29,81 @@
         label
     from spread
 {%- endmacro %}
+
+{#- Clusters under constraints, as CTEs ending in `clusters` (component_id, place, cluster_place): of each component the
+    `steps` (component_id, step from 1, one_place, other_place) are taken in order, and each joins the clusters of its
+    two records, unless a pair of `walls` (component_id, one_place, other_place) would then be in one cluster. `members`
+    numbers the records of a component from 1. Meant for the few components that have a wall. -#}
+{% macro constrained_clusters(members, steps, walls) -%}
+    {{ adapter.dispatch('constrained_clusters')(members, steps, walls) }}
+{%- endmacro %}
+{% macro duckdb__constrained_clusters(members, steps, walls) -%}
+    wall_lists as (
+
+        select
+            component_id,
+            list({'one': one_place, 'other': other_place}) as wall_list
+        from {{ walls }}
+        group by component_id
+
+    ),
+
+    walk as (
+
+        with recursive walked as (
+
+            select
+                component_id,
+                0 as step,
+                list(place order by place) as labels
+            from {{ members }}
+            group by component_id
+            union all
+            select
+                walked.component_id,
+                walked.step + 1 as step,
+                case
+                    when len(list_filter(
+                        wall_lists.wall_list,
+                        lambda wall: (
+                            walked.labels[wall.one] = walked.labels[steps.one_place]
+                            and walked.labels[wall.other] = walked.labels[steps.other_place]
+                        ) or (
+                            walked.labels[wall.one] = walked.labels[steps.other_place]
+                            and walked.labels[wall.other] = walked.labels[steps.one_place]
+                        )
+                    )) > 0 then walked.labels
+                    else list_transform(
+                        walked.labels,
+                        lambda label: case
+                            when label in (walked.labels[steps.one_place], walked.labels[steps.other_place])
+                                then least(walked.labels[steps.one_place], walked.labels[steps.other_place])
+                            else label
+                        end
+                    )
+                end as labels
+            from walked
+            inner join {{ steps }} as steps
+                on walked.component_id = steps.component_id and walked.step + 1 = steps.step
+            inner join wall_lists on walked.component_id = wall_lists.component_id
+
+        )
+
+        select
+            component_id,
+            arg_max(labels, step) as labels
+        from walked
+        group by component_id
+
+    ),
+
+    clusters as (
+
+        select
+            component_id,
+            unnest(range(1, len(labels) + 1)) as place,
+            unnest(labels) as cluster_place
+        from walk
+
+    )
+{%- endmacro %}

@@ -84,3 +84,52 @@
 {% macro duckdb__text_position(part, text) -%}
     strpos({{ text }}, '{{ part }}')
 {%- endmacro %}
+
+{#- A Chinese person's name as "surname given" in pinyin; Chinese characters anywhere else as pinyin. Both come from
+    the plugin: call them on distinct values only. -#}
+{% macro name_pinyin(name) -%}{{ adapter.dispatch('name_pinyin')(name) }}{%- endmacro %}
+{% macro duckdb__name_pinyin(name) -%}
+    case when {{ has_chinese(name) }} then name_pinyin({{ name }}) else {{ name }} end
+{%- endmacro %}
+
+{% macro to_pinyin(text) -%}{{ adapter.dispatch('to_pinyin')(text) }}{%- endmacro %}
+{% macro duckdb__to_pinyin(text) -%}
+    case when {{ has_chinese(text) }} then to_pinyin({{ text }}) else {{ text }} end
+{%- endmacro %}
+
+{#- Letters without their accents. -#}
+{% macro without_accents(text) -%}{{ adapter.dispatch('without_accents')(text) }}{%- endmacro %}
+{% macro duckdb__without_accents(text) -%}
+    strip_accents({{ text }})
+{%- endmacro %}
+
+{#- The last word of a text whose words are parted by single spaces. -#}
+{% macro last_word(text) -%}{{ adapter.dispatch('last_word')(text) }}{%- endmacro %}
+{% macro duckdb__last_word(text) -%}
+    list_last(string_split({{ text }}, ' '))
+{%- endmacro %}
+
+{#- The last n letters of a text. -#}
+{% macro text_end(text, n) -%}{{ adapter.dispatch('text_end')(text, n) }}{%- endmacro %}
+{% macro duckdb__text_end(text, n) -%}
+    right({{ text }}, {{ n }})
+{%- endmacro %}
+
+{#- Likeness of two names, 0 to 1, by Jaro and Winkler: made for short names, forgiving at their end. -#}
+{% macro name_likeness(one, other) -%}{{ adapter.dispatch('name_likeness')(one, other) }}{%- endmacro %}
+{% macro duckdb__name_likeness(one, other) -%}
+    jaro_winkler_similarity({{ one }}, {{ other }})
+{%- endmacro %}
+
+{#- Slips between two texts: letters left out, added, changed, or two neighbours exchanged (Damerau, Levenshtein).
+    Dear: ask only for pairs that cheaper signs have chosen. -#}
+{% macro slips_between(one, other) -%}{{ adapter.dispatch('slips_between')(one, other) }}{%- endmacro %}
+{% macro duckdb__slips_between(one, other) -%}
+    damerau_levenshtein({{ one }}, {{ other }})
+{%- endmacro %}
+
+{#- A number of 64 bits that stands for a text in joins: the same in one warehouse, not between engine versions. -#}
+{% macro join_hash(text) -%}{{ adapter.dispatch('join_hash')(text) }}{%- endmacro %}
+{% macro duckdb__join_hash(text) -%}
+    hash({{ text }})
+{%- endmacro %}

@@ -23,6 +23,7 @@ from dbt.cli.main import dbtRunner
 from ingestion.canonical.entities import ENTITIES
 from ingestion.canonical.field import arrow_schema
 from ingestion.pulling.record import SCHEMA as PULLS
+from ingestion.landing import assignments, decisions
 
 PROJECT = Path(__file__).parents[3] / "dbt_project"
 LANDED_AT = datetime(2026, 11, 1, 2, tzinfo=UTC)
@@ -61,6 +62,7 @@ class LandedWorld:
     home: Path
     loads: list[dict[str, Any]] = field(default_factory=list)
     pulls: list[dict[str, Any]] = field(default_factory=list)
+    decisions: list[dict[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for entity in ENTITIES.values():
@@ -68,6 +70,8 @@ class LandedWorld:
         self._write("quarantine/_schema.parquet", _QUARANTINE, [])
         self._write("loads.parquet", _LOADS, [])
         self._write("pulls.parquet", PULLS, [])
+        self._write("decisions.parquet", decisions.SCHEMA, [])
+        self._write("identity/_schema.parquet", assignments.SCHEMA, [])
 
     @property
     def landing(self) -> Path:
@@ -147,6 +151,36 @@ class LandedWorld:
             }
         )
         self._write("pulls.parquet", PULLS, self.pulls)
+
+    def decide(
+        self, decision: str, one: str, other: str, *, decided_at: datetime = LANDED_AT, note: str = ""
+    ) -> None:
+        """Record a human decision about two lead records: same or different."""
+        sequence = len(self.decisions) + 1
+        self.decisions.append(
+            {
+                "decision_id": f"decision{sequence}",
+                "sequence": sequence,
+                "lead_record_id_l": min(one, other),
+                "lead_record_id_r": max(one, other),
+                "decision": decision,
+                "decided_at": decided_at,
+                "decided_by": "tester",
+                "note": note,
+            }
+        )
+        self._write("decisions.parquet", decisions.SCHEMA, self.decisions)
+
+    def publish(self, publication: int, assigned: Mapping[str, str | None], as_of: datetime) -> None:
+        """Note in the journal which records a publication put into another lead: {record: lead or None}."""
+        stamp = {
+            "publication": publication,
+            "run_id": f"run{publication}",
+            "as_of": as_of,
+            "published_at": as_of,
+        }
+        rows = [{**stamp, "lead_record_id": record, "lead_id": lead} for record, lead in assigned.items()]
+        self._write(f"identity/{publication:08d}.parquet", assignments.SCHEMA, rows)
 
     def _write(self, name: str, schema: pa.Schema, rows: Sequence[Row]) -> None:
         path = self.landing / name

@@ -208,7 +208,8 @@ def _add_quality(con: duckdb.DuckDBPyConnection) -> None:
     values = {
         "files_loaded": 143, "files_refused": 1, "files_held": 0, "lines_in": leads * 3,
         "lines_quarantined": 61, "lines_loaded": leads * 3 - 61, "lead_records": leads + 212,
-        "golden_leads": leads, "merged_records": 212, "leads_missing_owner": 14,
+        "golden_leads": leads, "merged_records": 212, "matches_to_review": 23,
+        "leads_missing_owner": 14,
         "leads_missing_need": 37, "leads_without_follow_up": 52,
         "opportunities_unknown_product": 3, "opportunities_without_account": 5,
         "opportunities_without_lead": 11, "touches_without_lead": 8, "unknown_loss_reason_share": 0.0871,

@@ -58,6 +58,8 @@ placed as (
 select
     bare.company,
     bare.company_name,
-    substr(bare.bare_name, coalesce(placed.place_length, 0) + 1) as name_key
+    substr(bare.bare_name, coalesce(placed.place_length, 0) + 1) as name_key,
+    -- 恒达机械 is hengdajixie: comparable with Hengda Machinery as far as the brand goes.
+    {{ without_accents(to_pinyin('substr(bare.bare_name, coalesce(placed.place_length, 0) + 1)')) }} as company_sound
 from bare
 left join placed on bare.bare_name = placed.bare_name

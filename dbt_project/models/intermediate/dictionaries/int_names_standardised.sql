@@ -41,17 +41,50 @@ addressed as (
         plain_name
     from simplified
 
+),
+
+keyed as (
+
+    select
+        full_name,
+        display_name,
+        is_chinese,
+        bare_name,
+        -- Letters only, the words of a Latin name in alphabetical order: Wei Zhang = ZHANG, Wei.
+        -- A surname alone with a form of address (王先生, 李总, Mr Wang) is no key: many people share it.
+        case
+            when is_chinese and {{ regex_matches('bare_name', '.|.[总工]') }} then null
+            when not is_chinese and bare_name <> plain_name and {{ regex_matches('bare_name', '[^ ]+') }} then null
+            when is_chinese then nullif({{ letters_and_digits('bare_name') }}, '')
+            else nullif({{ sorted_words(regex_replace('bare_name', '[^\\p{L}\\p{N}]+', ' ')) }}, '')
+        end as person_key
+    from addressed
+
+),
+
+spelt as (
+
+    select
+        full_name,
+        display_name,
+        person_key,
+        trim(
+            case
+                when person_key is null then null
+                when is_chinese then {{ name_pinyin('person_key') }}
+                else {{ regex_replace(without_accents('bare_name'), '[^\\p{L}\\p{N}]+', ' ') }}
+            end
+        ) as latin_name
+    from keyed
+
 )
 
 select
     full_name,
     display_name,
-    -- Letters only, the words of a Latin name in alphabetical order: Wei Zhang = ZHANG, Wei.
-    -- A surname alone with a form of address (王先生, 李总, Mr Wang) is no key: many people share it.
-    case
-        when is_chinese and {{ regex_matches('bare_name', '.|.[总工]') }} then null
-        when not is_chinese and bare_name <> plain_name and {{ regex_matches('bare_name', '[^ ]+') }} then null
-        when is_chinese then nullif({{ letters_and_digits('bare_name') }}, '')
-        else nullif({{ sorted_words(regex_replace('bare_name', '[^\\p{L}\\p{N}]+', ' ')) }}, '')
-    end as person_key
-from addressed
+    person_key,
+    -- 王晓丽, Wang Xiaoli and Xiaoli Wang sound the same.
+    {{ sorted_words('latin_name') }} as person_sound,
+    {{ text_part('latin_name', ' ', 1) }} as first_word,
+    {{ last_word('latin_name') }} as last_word
+from spelt

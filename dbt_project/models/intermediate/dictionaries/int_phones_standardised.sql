@@ -39,11 +39,28 @@ decided as (
 
     {{ phone_fast_path('texts') }}
 
+),
+
+standardised as (
+
+    select
+        written as phone,
+        phone_region,
+        case when is_decided then phone_fast else {{ phone_by_library('phone', 'phone_region') }} end as phone_e164,
+        is_decided as is_by_fast_path,
+        {{ regex_replace(nfkc(text_part('phone', ' ext', 1)), '[^0-9]', '') }} as digits
+    from decided
+
 )
 
 select
-    written as phone,
+    phone,
     phone_region,
-    case when is_decided then phone_fast else {{ phone_by_library('phone', 'phone_region') }} end as phone_e164,
-    is_decided as is_by_fast_path
-from decided
+    phone_e164,
+    is_by_fast_path,
+    -- The last ten digits, of numbers that are not valid too: two records with the same wrong number still agree.
+    -- Ten digits are the same with and without the country's code or the trunk 0.
+    case when length(digits) >= 7 and length(replace(digits, substr(digits, length(digits), 1), '')) > 1
+        then {{ text_end("coalesce(" ~ regex_replace('phone_e164', '[^0-9]', '') ~ ", digits)", 10) }}
+    end as phone_key
+from standardised

@@ -3,6 +3,7 @@
     'files_loaded': 'file_counts', 'files_refused': 'file_counts', 'files_held': 'file_counts',
     'lines_in': 'line_counts', 'lines_loaded': 'line_counts', 'lines_quarantined': 'line_counts',
     'lead_records': 'record_counts', 'golden_leads': 'lead_counts',
+    'matches_to_review': 'review_counts',
     'leads_missing_owner': 'lead_counts', 'leads_missing_need': 'lead_counts',
     'leads_without_follow_up': 'lead_counts',
     'opportunities_without_account': 'opportunity_counts', 'opportunities_without_lead': 'opportunity_counts',
@@ -58,6 +59,12 @@ lead_counts as (
         count(case when need is null then 1 end) as leads_missing_need,
         count(case when activity_count = 0 then 1 end) as leads_without_follow_up
     from {{ ref('fct_leads') }}
+
+),
+
+review_counts as (
+
+    select count(*) as matches_to_review from {{ ref('rpt_match_review') }}
 
 ),
 

@@ -203,7 +203,7 @@ def test_an_old_snapshot_is_not_approved_over_a_newer_one(company: Company) -> N
 
 def test_loads_are_exported_for_dbt(company: Company) -> None:
     record = company.land(leads(2) + "x\n")
-    company.zone.export_loads()
+    company.zone.export_tables()
     (row,) = pq.read_table(company.root / "loads.parquet").to_pylist()
     assert row["load_id"] == record.load_id
     assert json.loads(row["rows"]) == {"lead": 2}

@@ -1,0 +1,21 @@
+{#- Which pairs are looked at: those that share one of these keys. Columns of int_lead_records_comparable; a null key
+    looks for nobody. A key of more than `most_records_in_block()` records is too common to look through: the other
+    rules find its pairs. -#}
+{% macro blocking_rules() -%}
+    {{ return({
+        'email': 'email_key',
+        'phone': 'phone_key',
+        'company_name': "company_key || substr(person_sound, 1, 3)",
+        'company_title': "company_key || ' ' || substr(person_sound, 1, 1) || title_key",
+        'domain_name': "domain_key || ' ' || substr(person_sound, 1, 1)",
+        'name_company': "person_sound || ' ' || substr(company_sound, 1, 5)",
+        'name_title': "person_sound || ' ' || title_key || industry_key",
+        'name_region': "person_sound || ' ' || region_key",
+        'mailbox_title': "email_letters || ' ' || title_key || coalesce(industry_key, '')",
+        'phone_end': "phone_end || first_letter || last_letter",
+        'company_start':
+            "company_start || substr(person_sound, 1, 1) || title_key || industry_key || coalesce(size_key, '')",
+    }) }}
+{%- endmacro %}
+
+{% macro most_records_in_block() -%}{{ return(50) }}{%- endmacro %}

@@ -1,0 +1,89 @@
+{#- What matching reads of a lead record. Here are the guards: an address or number behind which many persons stand says
+    nothing about one of them. -#}
+{%- set most_persons = 5 -%}
+with records as (
+
+    select
+        records.*,
+        {{ text_part('records.email', '@', 1) }} as mailbox,
+        {{ text_part('records.email', '@', 2) }} as domain,
+        roles.local_part is not null as is_role_mailbox,
+        free_mail.domain is not null as is_free_mail
+    from {{ ref('int_lead_records_standardised') }} as records
+    left join {{ ref('role_mailboxes') }} as roles on {{ text_part('records.email', '@', 1) }} = roles.local_part
+    left join {{ ref('free_mail_domains') }} as free_mail on {{ text_part('records.email', '@', 2) }} = free_mail.domain
+
+),
+
+-- Agencies that submit for many people, and test addresses.
+crowded_emails as (
+
+    select email
+    from records
+    where email is not null
+    group by email
+    having count(distinct person_key) > {{ most_persons }}
+
+),
+
+-- Switchboards, and placeholders such as 13800138000.
+crowded_phones as (
+
+    select phone_key
+    from records
+    where phone_key is not null
+    group by phone_key
+    having count(distinct person_key) > {{ most_persons }}
+
+),
+
+guarded as (
+
+    select
+        records.*,
+        case
+            when records.is_role_mailbox or crowded_emails.email is not null then null
+            -- what stands after a plus is the reader's own note
+            when {{ text_contains('records.mailbox', "'+'") }}
+                then {{ text_part('records.mailbox', '+', 1) }} || '@' || records.domain
+            else records.email
+        end as email_key,
+        case
+            -- Behind a landline stands a company.
+            when crowded_phones.phone_key is not null or {{ is_chinese_landline('records.phone_e164') }} then null
+            else records.phone_key
+        end as own_phone
+    from records
+    left join crowded_emails on records.email = crowded_emails.email
+    left join crowded_phones on records.phone_key = crowded_phones.phone_key
+
+)
+
+select
+    {{ join_hash('lead_record_id') }} as record_hash,
+    lead_record_id,
+    person_key,
+    person_sound,
+    first_word,
+    last_word,
+    substr(first_word, 1, 1) as first_letter,
+    substr(last_word, 1, 1) as last_letter,
+    length(first_word) = 1 or length(last_word) = 1 as has_initial,
+    company_key,
+    company_sound,
+    case when length(company_sound) >= 4 then substr(company_sound, 1, 6) end as company_start,
+    email_key,
+    case when email_key is not null then substr(email_key, 1, 1) end as email_start,
+    case when email_key is not null then {{ regex_replace('mailbox', '[^0-9]', '') }} end as email_digits,
+    case when email_key is not null and length(mailbox) > 4
+        then nullif({{ regex_replace('mailbox', '[^a-z]', '') }}, '') end as email_letters,
+    case when not is_free_mail then domain end as domain_key,
+    own_phone as phone_key,
+    {{ text_end('own_phone', 5) }} as phone_end,
+    substr(own_phone, 1, 6) as phone_start,
+    lower(title) as title_key,
+    decision_level,
+    lower(industry) as industry_key,
+    lower(region) as region_key,
+    cast(employee_count as varchar) as size_key
+from guarded

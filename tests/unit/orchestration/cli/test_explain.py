@@ -1,0 +1,47 @@
+"""`leadmill explain` on a publication: what a person reads."""
+
+from pathlib import Path
+
+import pytest
+
+from orchestration.cli.main import run
+from tests.unit.orchestration.identity_marts import write_marts
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LEADMILL_HOME", str(tmp_path))
+    write_marts(tmp_path / "serve" / "marts.duckdb")
+    return tmp_path
+
+
+def test_the_matches_that_join_a_lead(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "La"]) == 0
+    shown = capsys.readouterr().out
+    assert "Lead La: 3 records" in shown
+    assert "a:2 = a:3\n  wu decided on 2026-05-07 that they are the same person" in shown
+    assert "a:1 = a:2\n  by match weight; compared because of email; model v1\n" in shown
+    assert "in one lead since the publication as of 2026-05-06 00:00Z, run run-0001" in shown
+    assert "  person          +9.00  " in shown
+    assert "Same name" in shown
+    assert "probability 99.6000%" in shown
+    assert "1 more match(es) between these records agree; --all shows them." in shown
+    assert "a:1 ≠ b:1\n  wu decided on 2026-05-07 that they are different persons" in shown
+    assert "a:1 = a:3" not in shown
+
+
+def test_every_match_when_asked_for(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(["explain", "a:1", "--all"])
+    assert "a:1 = a:3" in capsys.readouterr().out
+
+
+def test_a_lead_of_one_record_and_an_unknown_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "Lc"]) == 0
+    assert "No other record was found to be the same person." in capsys.readouterr().out
+    assert run(["explain", "Lx"]) == 1
+    assert "Lx is neither a lead nor a lead record" in capsys.readouterr().err
+
+
+def test_values_need_the_warehouse(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "La", "--values"]) == 1
+    assert "leave out --values" in capsys.readouterr().err

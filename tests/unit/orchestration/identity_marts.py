@@ -1,0 +1,48 @@
+"""A publication that knows nothing but a few lead records and the ledger of their matches."""
+
+from pathlib import Path
+
+import duckdb
+
+COMPARISONS = ("person", "company", "email", "phone", "title", "region", "domain", "industry")
+
+
+def write_marts(path: Path) -> None:
+    """Lead La has records a:1, a:2 and a:3, joined by weight and by a person; b:1 was kept out of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    evidence = ", ".join(f"level_{name} integer, weight_{name} double" for name in COMPARISONS)
+    with duckdb.connect(str(path)) as con:
+        con.execute("""
+            create table fct_lead_records as select * from (values
+                ('a:1', 'La', 'web', timestamptz '2026-05-01 08:00:00+00'),
+                ('a:2', 'La', 'crm', timestamptz '2026-05-02 08:00:00+00'),
+                ('a:3', 'La', 'web', timestamptz '2026-05-03 08:00:00+00'),
+                ('b:1', 'Lb', 'web', timestamptz '2026-05-04 08:00:00+00'),
+                ('c:1', 'Lc', 'web', timestamptz '2026-05-05 08:00:00+00')
+            ) as records (lead_record_id, lead_id, source, created_at)""")
+        con.execute("""
+            create table dim_match_levels as select * from (values
+                ('prior', 0, 'Before any evidence'), ('person', 2, 'Same name'), ('email', 3, 'Same address'),
+                ('phone', 0, 'Other number')
+            ) as levels (comparison, level, label_en)""")
+        con.execute(
+            "create table fct_lead_matches (lead_record_id_l varchar, lead_record_id_r varchar, "
+            "lead_id_l varchar, lead_id_r varchar, outcome varchar, reason varchar, blocking_rule varchar, "
+            f"match_weight double, match_probability double, weight_prior double, {evidence}, "
+            "model_version varchar, decided_by varchar, decided_at timestamptz, merged_at timestamptz, "
+            "merged_by_run_id varchar)"
+        )
+        con.execute("""
+            insert into fct_lead_matches by name select * from (values
+                ('a:1', 'a:2', 'La', 'La', 'merged', 'weight', 'email', 8.0, 0.996, -14.0, 2, 9.0, 3, 15.0,
+                 0, -2.0, 'v1', null, null, timestamptz '2026-05-06 00:00:00+00', 'run-0001'),
+                ('a:2', 'a:3', 'La', 'La', 'merged', 'human_same', null, null, null, null, null, null, null,
+                 null, null, null, null, 'wu', timestamptz '2026-05-07 00:00:00+00', null, null),
+                ('a:1', 'a:3', 'La', 'La', 'merged', 'weight', 'phone', 4.0, 0.94, -14.0, 2, 18.0, -1, 0.0,
+                 -1, 0.0, 'v1', null, null, null, null),
+                ('a:1', 'b:1', 'La', 'Lb', 'apart', 'human_different', null, null, null, null, null, null,
+                 null, null, null, null, null, 'wu', timestamptz '2026-05-07 00:00:00+00', null, null)
+            ) as matches (lead_record_id_l, lead_record_id_r, lead_id_l, lead_id_r, outcome, reason,
+                blocking_rule, match_weight, match_probability, weight_prior, level_person, weight_person,
+                level_email, weight_email, level_phone, weight_phone, model_version, decided_by, decided_at,
+                merged_at, merged_by_run_id)""")
