@@ -10,7 +10,7 @@ from ingestion.landing.zone import LandingZone
 from ingestion.pulling.ledger import PullLedger
 from ingestion.pulling.proof import Proof, prove
 from ingestion.pulling.record import Certificate, PullRecord
-from ingestion.pulling.resource import Forgetting, Item, Op, Resource, Window
+from ingestion.pulling.resource import Forgetting, Item, Op, RecycleBin, Resource, Window
 from ingestion.pulling.spool import Spool
 
 
@@ -44,7 +44,7 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
                 spool.take_gone(item)
         proof = prove(resource, window, spool, before, lambda: _read(resource, window, spool))
         # A full pull has all ids at hand, and finds also what the system has forgotten that it deleted.
-        if proof.is_proven and (window.is_full or not resource.tells_deletions):
+        if proof.is_proven and (window.is_full or not _is_told(resource, window)):
             _sweep(resource, window, spool, proof, known.live())
     load: LoadRecord | None = None
     if spool.has_news:
@@ -83,6 +83,11 @@ def _read(resource: Resource, window: Window, spool: Spool) -> None:
     for page in resource.read(window):
         for item in page:
             spool.take(item)
+
+
+def _is_told(resource: Resource, window: Window) -> bool:
+    """Whether the system tells all deletions in the window."""
+    return resource.tells_deletions and (not isinstance(resource, RecycleBin) or resource.covers(window))
 
 
 def _sweep(resource: Resource, window: Window, spool: Spool, proof: Proof, live: set[str]) -> None:

@@ -106,6 +106,18 @@ def test_what_the_index_showed_late_comes_with_the_next_pull(tmp_path: Path) -> 
     trial.close()
 
 
+def test_a_pause_longer_than_the_bin_remembers_loses_no_deletion(tmp_path: Path) -> None:
+    own = make_world(60)
+    trial = Trial(CASES[0], tmp_path, own)
+    trial.pull()
+    own.tick(100 * 86_400)
+    own.leads.pop()
+    record = trial.pull()
+    assert (record.since is not None, record.certificate.deleted) == (True, 1)
+    assert differences(trial) == []
+    trial.close()
+
+
 @pytest.mark.parametrize(
     ("fault", "place"), [(Fault.REPEATED, 2), (Fault.REPEATED, 3), (Fault.REPEATED, 4), (Fault.EXPIRED, 3)]
 )
