@@ -16,11 +16,13 @@ from ingestion.sources.spec import SourceSpec
 
 # The key under which a record gets the labels of its choices; no field is called so.
 LABELS = "_labels"
+_STAGES = "NewOpportunityObj.stages"
 _OBJECTS = {
     "LeadsObj": ("Leads", "销售线索"),
     "AccountObj": ("Accounts", "客户"),
     "ContactObj": ("Contacts", "联系人"),
     "NewOpportunityObj": ("Opportunities", "商机 2.0"),
+    _STAGES: ("The stages that opportunities were seen to enter", "商机进入各阶段的记录"),
     "OpportunityObj": ("Opportunities of the first generation", "商机 1.0"),
     "ActiveRecordObj": ("Follow-ups", "销售记录"),
     "PersonnelObj": ("Employees", "人员"),
@@ -38,6 +40,7 @@ class CrmObject:
 
     is_incremental = True
     tells_deletions = False
+    key: tuple[str, ...] = ("_id",)
 
     def __init__(self, client: FxiaokeClient, name: str, fields: list[str]) -> None:
         self._client, self._name, self._wanted = client, name, fields
@@ -47,7 +50,7 @@ class CrmObject:
     def read(self, window: Window) -> Iterator[Iterable[Item]]:
         """Yield the records page by page, by id."""
         labels, updated = self._described(), self._updated
-        fields = list(dict.fromkeys(["_id", updated, *self._wanted])) if self._wanted else None
+        fields = list(dict.fromkeys([*self.key, updated, *self._wanted])) if self._wanted else None
         for page in self._client.pages(self._name, self._filters(window), fields):
             items = []
             for record in page:
@@ -59,7 +62,7 @@ class CrmObject:
                     }
                 changed = record.get(updated)
                 moment = datetime.fromtimestamp(int(changed) / 1000, UTC) if changed else None
-                items.append(Item(str(record["_id"]), record, moment))
+                items.append(Item(self.id_of(record), record, moment))
             yield items
 
     def count(self, window: Window) -> int | None:
@@ -69,8 +72,12 @@ class CrmObject:
 
     def ids(self, window: Window) -> Iterator[Iterable[str]]:
         """Yield the ids in a pass that asks for nothing else."""
-        for page in self._client.pages(self._name, self._filters(window), ["_id"]):
-            yield [str(record["_id"]) for record in page]
+        for page in self._client.pages(self._name, self._filters(window), list(self.key)):
+            yield [self.id_of(record) for record in page]
+
+    def id_of(self, record: Mapping[str, Any]) -> str:
+        """Return what identifies a record, from the fields in `key`."""
+        return str(record["_id"])
 
     def tombstone(self, id: str) -> Mapping[str, Any]:  # noqa: A002 - the field's own word
         """Return the id alone."""
@@ -100,6 +107,27 @@ class CrmObject:
         return self._labels
 
 
+class StageEntries(CrmObject):
+    """The stage that each opportunity stands in and since when: one record for each time it entered a stage.
+
+    The system keeps no history. Entries that were pulled stay when the opportunity goes on, so the history
+    grows from the first pull on, with stages that are entered again; none between two pulls is seen.
+    """
+
+    def __init__(self, client: FxiaokeClient) -> None:
+        settings = client.settings
+        self.key = ("_id", settings.stage_time)
+        super().__init__(client, "NewOpportunityObj", [settings.stage_field, settings.stage_time])
+
+    def id_of(self, record: Mapping[str, Any]) -> str:
+        """Return the opportunity's id with the time of its entry, which may be blank."""
+        return f"{record['_id']}@{record.get(self.key[1]) or ''}"
+
+    def would_list(self, id: str, window: Window) -> bool:  # noqa: A002, ARG002 - the protocol's words
+        """Return False: only the newest entry is listed, so a missing one says nothing."""
+        return False
+
+
 class FxiaokeConnector:
     """One connection to Fxiaoke."""
 
@@ -110,6 +138,9 @@ class FxiaokeConnector:
         """Return an object. Option: fields, separated by commas (none: all)."""
         if name not in _OBJECTS and not _OWN.fullmatch(name):
             raise unknown_resource(SYSTEM, name, _OBJECTS)
+        if name == _STAGES:
+            read_options(name, options)
+            return StageEntries(self._client)
         given = read_options(name, options, (), ("fields",))
         fields = [field.strip() for field in given.get("fields", "").split(",") if field.strip()]
         return CrmObject(self._client, name, fields)

@@ -19,6 +19,7 @@ class FxiaokeSettings(ConnectionSettings):
         open_user_id: FSUID_..., for corp_token; or `mobile`, by which it is looked up.
         page_size: rows a page; the system gives 100 at most.
         updated_field: the field with the time of the last change.
+        stage_field, stage_time: an opportunity's stage, and when it entered it.
         describe_key: how a request for a description names the object.
         calls_per_window: calls of one endpoint in `window_seconds`.
         token_codes, scope_codes, credential_codes, rate_codes, busy_codes, quota_codes: what error codes
@@ -35,6 +36,8 @@ class FxiaokeSettings(ConnectionSettings):
     mobile: str = ""
     page_size: int = Field(default=100, ge=1, le=100)
     updated_field: str = "last_modified_time"
+    stage_field: str = "sales_stage"
+    stage_time: str = "stg_changed_time"
     describe_key: str = "apiName"
     calls_per_window: int = Field(default=100, ge=1)
     window_seconds: float = Field(default=20.0, gt=0)
