@@ -1,6 +1,9 @@
 """One pull of one source, from its window to its certificate. What an API is like is in `sources/`."""
 
 import dataclasses
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,7 +39,7 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
     pull_id = ledger.new_id(contract.source, window.until)
     spool_path = ledger.work_file(f"{pull_id}.ndjson")
     known = ledger.known(contract.source)
-    with Spool(spool_path, known, task.started_at) as spool:
+    with sparing_collector(), Spool(spool_path, known, task.started_at) as spool:
         before = resource.count(window)
         _read(resource, window, spool)
         for page in resource.deletions(window):
@@ -68,6 +71,20 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
     )
     ledger.write(record, spool.news() if load is not None and is_landed else None)
     return record
+
+
+@contextmanager
+def sparing_collector() -> Iterator[None]:
+    """Keep what is there already out of the search for garbage while pages come and go.
+
+    Each page is thousands of small objects, and looking through all imported modules again and again took
+    four fifths of the time that parsing a page took (2026-11: 29 against 6 microseconds a row).
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def _window(task: PullTask, ledger: PullLedger, is_full: bool) -> Window:
