@@ -37,9 +37,13 @@ def installation_resource(installation: Installation) -> dg.ResourceDefinition:
         run_id = context.run.run_id if context.run else "unknown"
         try:
             with alive(home.dagster / "alive", run_id), hold_home(home.lock, f"run {run_id}", _WAIT_SECONDS):
-                if not home.is_rebuild:
-                    LandingZone(home.landing).prepare()
-                    PullLedger(home.landing).prepare()
+                zone, ledger = LandingZone(home.landing), PullLedger(home.landing)
+                if home.is_rebuild:
+                    zone.prepare_reading()
+                    ledger.prepare_reading()
+                else:
+                    zone.prepare()
+                    ledger.prepare()
                 yield installation
         except HomeBusy as error:
             raise dg.Failure(str(error)) from error

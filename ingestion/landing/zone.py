@@ -60,12 +60,14 @@ class LandingZone:
                 for path in folder.glob("*.parquet"):
                     if path.stem not in known and path.name != _SCHEMA_FILE:
                         path.unlink()
-            for name, entity in ENTITIES.items():
-                self._write_schema(arrow_schema(entity), self._layout.typed_folder(name))
-            self._write_schema(quarantine.SCHEMA, self._layout.quarantines)
-            self._write_schema(assignments.SCHEMA, self._layout.assignments)
+            self._write_schemas()
             self._manifest.export()
             self._decisions.export()
+
+    def prepare_reading(self) -> None:
+        """Make sure that what landed under an earlier version can be read; nothing else changes."""
+        with self._alone():
+            self._write_schemas()
 
     def land(
         self,
@@ -237,6 +239,12 @@ class LandingZone:
             what = "No load answers" if not found else "More than one file answers"
             raise LandingError(f"{what} to {identifier}; give a load id of `files list`.")
         return found[-1]
+
+    def _write_schemas(self) -> None:
+        for name, entity in ENTITIES.items():
+            self._write_schema(arrow_schema(entity), self._layout.typed_folder(name))
+        self._write_schema(quarantine.SCHEMA, self._layout.quarantines)
+        self._write_schema(assignments.SCHEMA, self._layout.assignments)
 
     def _write_schema(self, schema: pa.Schema, folder: Path) -> None:
         """Give a folder its Parquet file without rows, so that dbt can read a table nothing was landed of."""

@@ -47,6 +47,12 @@ class PullLedger:
             leftover.unlink()
         self.export()
 
+    def prepare_reading(self) -> None:
+        """Make sure that there is a `pulls.parquet`, beside whoever may be pulling."""
+        if not (self._root / "pulls.parquet").is_file():
+            make_folder(self._work)
+            self.export()
+
     def work_file(self, name: str) -> Path:
         """Return the path of a file that a running pull makes."""
         return self._work / name

@@ -1,6 +1,9 @@
 """One pull of one source, from its window to its certificate. What an API is like is in `sources/`."""
 
 import dataclasses
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +13,7 @@ from ingestion.landing.zone import LandingZone
 from ingestion.pulling.ledger import PullLedger
 from ingestion.pulling.proof import Proof, prove
 from ingestion.pulling.record import Certificate, PullRecord
-from ingestion.pulling.resource import Forgetting, Item, Op, Resource, Window
+from ingestion.pulling.resource import Forgetting, Item, Op, RecycleBin, Resource, Window
 from ingestion.pulling.spool import Spool
 
 
@@ -36,7 +39,7 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
     pull_id = ledger.new_id(contract.source, window.until)
     spool_path = ledger.work_file(f"{pull_id}.ndjson")
     known = ledger.known(contract.source)
-    with Spool(spool_path, known, task.started_at) as spool:
+    with sparing_collector(), Spool(spool_path, known, task.started_at) as spool:
         before = resource.count(window)
         _read(resource, window, spool)
         for page in resource.deletions(window):
@@ -44,7 +47,7 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
                 spool.take_gone(item)
         proof = prove(resource, window, spool, before, lambda: _read(resource, window, spool))
         # A full pull has all ids at hand, and finds also what the system has forgotten that it deleted.
-        if proof.is_proven and (window.is_full or not resource.tells_deletions):
+        if proof.is_proven and (window.is_full or not _is_told(resource, window)):
             _sweep(resource, window, spool, proof, known.live())
     load: LoadRecord | None = None
     if spool.has_news:
@@ -70,6 +73,20 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
     return record
 
 
+@contextmanager
+def sparing_collector() -> Iterator[None]:
+    """Keep what is there already out of the search for garbage while pages come and go.
+
+    Each page is thousands of small objects, and looking through all imported modules again and again took
+    four fifths of the time that parsing a page took (2026-11: 29 against 6 microseconds a row).
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
 def _window(task: PullTask, ledger: PullLedger, is_full: bool) -> Window:
     """From the last proven pull, minus the overlap that catches late index entries and clocks that differ."""
     last = ledger.last_proven(task.contract.source)
@@ -83,6 +100,11 @@ def _read(resource: Resource, window: Window, spool: Spool) -> None:
     for page in resource.read(window):
         for item in page:
             spool.take(item)
+
+
+def _is_told(resource: Resource, window: Window) -> bool:
+    """Whether the system tells all deletions in the window."""
+    return resource.tells_deletions and (not isinstance(resource, RecycleBin) or resource.covers(window))
 
 
 def _sweep(resource: Resource, window: Window, spool: Spool, proof: Proof, live: set[str]) -> None:

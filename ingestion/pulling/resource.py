@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
@@ -47,6 +47,11 @@ class Window:
     def is_full(self) -> bool:
         """Whether everything is asked for."""
         return self.since is None
+
+
+def within_days(window: Window, days: int) -> bool:
+    """Whether the window reaches back no further than this; a full one does not ask for changes."""
+    return window.since is None or window.until - window.since <= timedelta(days=days)
 
 
 class Resource(Protocol):
@@ -95,6 +100,17 @@ class Forgetting(Protocol):
 
     def would_list(self, id: str, window: Window) -> bool:  # noqa: A002 - the field's own word
         """Whether the system would list this id in the window if the record still existed."""
+
+
+@runtime_checkable
+class RecycleBin(Protocol):
+    """A resource whose system tells deletions, but only for some days, as a recycle bin does.
+
+    After a longer pause ids that are no longer listed are taken as gone, as if the system told nothing.
+    """
+
+    def covers(self, window: Window) -> bool:
+        """Whether the system still tells everything that was deleted in the window."""
 
 
 class Connector(Protocol):

@@ -1,6 +1,7 @@
 """A landing zone that a case is pulled into, and what has landed there."""
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -39,8 +40,12 @@ class FastClocks:
 
 def contract_of(case: Case) -> Contract:
     """Return the case's contract."""
-    contracts = load_contracts(CONTRACTS, CompanyDefaults())
-    return next(contract for contract in contracts if contract.source == case.source)
+    return next(contract for contract in _contracts() if contract.source == case.source)
+
+
+@functools.cache
+def _contracts() -> list[Contract]:
+    return load_contracts(CONTRACTS, CompanyDefaults())
 
 
 class Trial:

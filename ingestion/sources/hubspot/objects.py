@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from ingestion.http.errors import RequestRefused
-from ingestion.pulling.resource import Item, Op, Window
+from ingestion.pulling.resource import Item, Op, Window, within_days
 from ingestion.sources.hubspot.client import HubspotClient
 from ingestion.sources.hubspot.schema import Filter, Record
 
@@ -65,6 +65,10 @@ class ObjectResource:
         params = {"limit": self._limit, "properties": "hs_object_id"}
         for records in self._client.listed(self._path, params, is_archived=True):
             yield [Item(record["id"], record, archived_at(record), Op.DELETE) for record in records]
+
+    def covers(self, window: Window) -> bool:
+        """Whether everything archived in the window is still listed."""
+        return within_days(window, self._client.settings.archive_days)
 
     def changed(self, window: Window) -> list[Filter]:
         """Return the conditions for changes in the window; none for everything."""

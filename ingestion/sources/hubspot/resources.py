@@ -65,6 +65,10 @@ class DealStageHistory:
                 for item in _entries(deal)
             ]
 
+    def covers(self, window: Window) -> bool:
+        """Whether every deal archived in the window is still listed."""
+        return self._deals.covers(window)
+
     def _with_history(self, *, is_archived: bool = False) -> Iterator[list[Record]]:
         size = self._client.settings.history_page_size
         params = {"limit": str(size), "properties": "hs_object_id", "propertiesWithHistory": _STAGE}

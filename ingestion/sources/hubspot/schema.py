@@ -12,7 +12,7 @@ class HubspotSettings(ConnectionSettings):
     """A HubSpot connection: a private app's `access_token`, or a public app's three OAuth values.
 
     `modified` and `merged` name, for each kind of object, the property that holds the time of the last change
-    and the one that holds the ids merged into it.
+    and the one that holds the ids merged into it. Archived objects are listed for `archive_days`.
     """
 
     base_url: str = "https://api.hubapi.com"
@@ -24,6 +24,7 @@ class HubspotSettings(ConnectionSettings):
     history_page_size: int = Field(default=50, ge=1, le=50)
     searches_per_second: int = Field(default=4, ge=1)
     requests_per_10_seconds: int = Field(default=100, ge=1)
+    archive_days: int = Field(default=90, ge=1)
     modified: Mapping[str, str] = Field(
         default={
             "contacts": "lastmodifieddate",

@@ -16,11 +16,13 @@ from ingestion.sources.spec import SourceSpec
 
 # The key under which a record gets the labels of its codes; no field is called so.
 LABELS = "_labels"
+_STAGES = "opportunity.stages"
 _OBJECTS = {
     "lead": ("Leads", "销售线索"),
     "account": ("Accounts", "客户"),
     "contact": ("Contacts", "联系人"),
     "opportunity": ("Opportunities, with the names of their stages", "销售机会（含阶段名称）"),
+    _STAGES: ("The stages that opportunities were seen to enter", "销售机会进入各阶段的记录"),
     "oppProcess": ("Definitions of the sales stages", "销售阶段定义"),
     "visitRecord": ("Follow-ups", "跟进/拜访记录"),
     "user": ("Users", "用户"),
@@ -38,6 +40,7 @@ class XObject:
 
     is_incremental = True
     tells_deletions = False
+    key: tuple[str, ...] = ("id",)
 
     def __init__(self, client: NeocrmClient, name: str, fields: list[str]) -> None:
         self._client, self._name, self._wanted = client, name, fields
@@ -61,7 +64,7 @@ class XObject:
                     }
                 changed = record.get(updated)
                 moment = datetime.fromtimestamp(int(changed) / 1000, UTC) if changed else None
-                items.append(Item(str(record["id"]), record, moment))
+                items.append(Item(self.id_of(record), record, moment))
             yield items
 
     def count(self, window: Window) -> int | None:
@@ -75,12 +78,16 @@ class XObject:
         condition = self._condition(window)
         while True:
             where = f"{condition} and id > {last}" if condition else f" where id > {last}"
-            query = f"select id from {self._name}{where} order by id limit {rows}"
-            ids = [int(record["id"]) for record in self._client.rows(query, after=last)]
-            yield [str(one) for one in ids]
-            if len(ids) < rows:
+            query = f"select {', '.join(self.key)} from {self._name}{where} order by id limit {rows}"
+            page = self._client.rows(query, after=last)
+            yield [self.id_of(record) for record in page]
+            if len(page) < rows:
                 return
-            last = ids[-1]
+            last = int(page[-1]["id"])
+
+    def id_of(self, record: Mapping[str, Any]) -> str:
+        """Return what identifies a record, from the fields in `key`."""
+        return str(record["id"])
 
     def tombstone(self, id: str) -> Mapping[str, Any]:  # noqa: A002 - the field's own word
         """Return the id alone."""
@@ -109,12 +116,33 @@ class XObject:
                 "Correct the option fields."
             )
         chosen = self._wanted or list(found.fields)
-        self._fields = list(dict.fromkeys(["id", self._updated, *chosen]))
+        self._fields = list(dict.fromkeys([*self.key, self._updated, *chosen]))
         self._labels = {field: names for field, names in found.labels.items() if field in self._fields}
         if settings.stage_field in self._fields:
             query = f"select id, {settings.stage_name} from {settings.stage_object} order by id limit 1000"
             stages = self._client.rows(query)
             self._labels[settings.stage_field] = {str(row["id"]): row[settings.stage_name] for row in stages}
+
+
+class StageEntries(XObject):
+    """The stage that each opportunity stands in and since when: one record for each time it entered a stage.
+
+    The system keeps no history. Entries that were pulled stay when the opportunity goes on, so the history
+    grows from the first pull on, with stages that are entered again; none between two pulls is seen.
+    """
+
+    def __init__(self, client: NeocrmClient) -> None:
+        settings = client.settings
+        self.key = ("id", settings.stage_time)
+        super().__init__(client, "opportunity", [settings.stage_field, settings.stage_time])
+
+    def id_of(self, record: Mapping[str, Any]) -> str:
+        """Return the opportunity's id with the time of its entry, which may be blank."""
+        return f"{record['id']}@{record.get(self.key[1]) or ''}"
+
+    def would_list(self, id: str, window: Window) -> bool:  # noqa: A002, ARG002 - the protocol's words
+        """Return False: only the newest entry is listed, so a missing one says nothing."""
+        return False
 
 
 class NeocrmConnector:
@@ -127,6 +155,9 @@ class NeocrmConnector:
         """Return an object. Option: fields, separated by commas (none: all that its description names)."""
         if name not in _OBJECTS and not _OWN.fullmatch(name):
             raise unknown_resource(SYSTEM, name, _OBJECTS)
+        if name == _STAGES:
+            read_options(name, options)
+            return StageEntries(self._client)
         given = read_options(name, options, (), ("fields",))
         return XObject(
             self._client, name, [f.strip() for f in given.get("fields", "").split(",") if f.strip()]

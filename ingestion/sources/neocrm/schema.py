@@ -22,6 +22,7 @@ class NeocrmSettings(ConnectionSettings):
         picklist_key: where a field's description lists its picklist's values.
         stage_object, stage_field, stage_name: which object names the stages, which field refers to it, and
             which of its fields is the name.
+        stage_time: the field with the time at which an opportunity entered its stage.
         ok_codes, token_codes, scope_codes, rate_codes: what codes in a body that came with HTTP 200 mean.
     """
 
@@ -43,6 +44,7 @@ class NeocrmSettings(ConnectionSettings):
     stage_object: str = "oppProcess"
     stage_field: str = "saleStageId"
     stage_name: str = "stageName"
+    stage_time: str = "stageUpdatedAt"
     ok_codes: tuple[int, ...] = (0, 200)
     token_codes: tuple[int, ...] = (401,)
     scope_codes: tuple[int, ...] = (403,)

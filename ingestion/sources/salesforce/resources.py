@@ -8,7 +8,7 @@ from typing import Any
 
 from ingestion.http.errors import RequestRefused
 from ingestion.http.session import Clocks
-from ingestion.pulling.resource import Item, Op, Resource, Window
+from ingestion.pulling.resource import Item, Op, Resource, Window, within_days
 from ingestion.sources.salesforce.client import SalesforceClient
 from ingestion.sources.salesforce.schema import SalesforceSettings
 from ingestion.sources.spec import SourceSpec
@@ -49,8 +49,12 @@ class SalesforceObject:
 
     is_incremental = True
 
-    def __init__(self, client: SalesforceClient, name: str, options: Mapping[str, Any], swept: bool) -> None:
-        self._client, self._name, self._swept = client, name, swept
+    def __init__(
+        self, client: SalesforceClient, name: str, options: Mapping[str, Any], settings: SalesforceSettings
+    ) -> None:
+        self._client, self._name = client, name
+        self._swept = name in settings.swept_objects
+        self._bin_days = settings.recycle_bin_days
         self._wanted = tuple(options.get("fields", ()))
         self._related = tuple(options.get("related", ()))
 
@@ -58,6 +62,10 @@ class SalesforceObject:
     def tells_deletions(self) -> bool:
         """Whether the recycle bin keeps its deletions, or there can be none."""
         return not self._swept
+
+    def covers(self, window: Window) -> bool:
+        """Whether the recycle bin still holds what was deleted in the window."""
+        return within_days(window, self._bin_days)
 
     def read(self, window: Window) -> Iterator[Iterable[Item]]:
         """Yield the records page by page."""
@@ -129,7 +137,7 @@ class SalesforceConnector:
 
     def __init__(self, settings: SalesforceSettings, clocks: Clocks) -> None:
         self._client = SalesforceClient(settings, clocks)
-        self._swept = settings.swept_objects
+        self._settings = settings
 
     def resource(self, name: str, options: Mapping[str, Any]) -> Resource:
         """Return an object's records; custom objects are known by their __c."""
@@ -141,7 +149,7 @@ class SalesforceConnector:
         unknown = sorted(options.keys() - set(_OPTIONS))
         if unknown:
             raise ValueError(f"'{unknown[0]}' is no option of Salesforce; there are {', '.join(_OPTIONS)}")
-        return SalesforceObject(self._client, name, options, name in self._swept)
+        return SalesforceObject(self._client, name, options, self._settings)
 
     def close(self) -> None:
         """Close the connections."""

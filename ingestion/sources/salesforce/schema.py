@@ -22,7 +22,8 @@ class SalesforceSettings(ConnectionSettings):
     """A Salesforce connection.
 
     `base_url` is where to log in: test.salesforce.com for a sandbox, the org's My Domain for
-    client_credentials, the instance itself for `session`. `security_token` is appended to the password.
+    client_credentials, the instance itself for `session`. `security_token` is appended to the password. The
+    recycle bin tells deletions for `recycle_bin_days`.
     `swept_objects` are those whose deletions Salesforce does not keep in the recycle bin: ids that are no
     longer listed are taken as gone.
     """
@@ -39,6 +40,7 @@ class SalesforceSettings(ConnectionSettings):
     session_id: SecretStr | None = None
     api_version: str = Field(default="59.0", pattern=r"^\d\d\.0$")
     batch_size: int = Field(default=2000, ge=200, le=2000)
+    recycle_bin_days: int = Field(default=15, ge=1)
     swept_objects: tuple[str, ...] = ("CampaignMember",)
     instance_hosts: tuple[str, ...] = ("*.salesforce.com", "*.sfcrmproducts.cn")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ingestion.http.errors import RequestRefused
 from ingestion.http.session import Clocks
-from ingestion.pulling.resource import Item, Op, Resource, Window
+from ingestion.pulling.resource import Item, Op, Resource, Window, within_days
 from ingestion.sources.options import unknown_resource
 from ingestion.sources.spec import SourceSpec
 from ingestion.sources.zoho.client import Row, ZohoClient
@@ -72,6 +72,10 @@ class ModuleRecords:
             yield [
                 Item(row["id"], row, datetime.fromisoformat(row["deleted_time"]), Op.DELETE) for row in rows
             ]
+
+    def covers(self, window: Window) -> bool:
+        """Whether everything deleted in the window is still listed."""
+        return within_days(window, self._client.settings.deleted_days)
 
     @cached_property
     def _field_lists(self) -> list[str]:

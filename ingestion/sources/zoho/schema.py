@@ -12,7 +12,8 @@ class ZohoSettings(ConnectionSettings):
 
     `accounts_url` is where tokens come from, in the org's own data centre; the token's reply says where the
     API is, and `base_url` stands in for it where it does not. A page token leads at most `rows_per_token`
-    rows far. `counts_records` off: the org's version has no actions/count.
+    rows far. Deleted records are listed for `deleted_days`. `counts_records` off: the org's version has no
+    actions/count.
     """
 
     base_url: str = "https://www.zohoapis.com"
@@ -23,6 +24,7 @@ class ZohoSettings(ConnectionSettings):
     api_version: str = Field(default="v8", pattern=r"^v\d(\.\d)?$")
     page_size: int = Field(default=200, ge=1, le=200)
     rows_per_token: int = Field(default=100_000, ge=200)
+    deleted_days: int = Field(default=60, ge=1)
     counts_records: bool = True
     stage_history_fields: tuple[str, ...] = ("Stage", "Amount", "Probability", "Modified_Time", "Modified_By")
     custom_modules: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.simulators.faults import FaultPlan
 from tests.simulators.server import Answer, Call, Simulator
+from tests.simulators.spending import Days
 from tests.simulators.world import SimSpend, World
 
 USER, USER_ID, APP, SECRET = "hengrui-sem", 630152, "app-baidu", "baidu-secret"
@@ -36,7 +37,7 @@ class BaiduSimulator(Simulator):
         partly_at: int | None = None,
     ) -> None:
         super().__init__(world, faults)
-        self._of_spend, self._rotates = of_spend, rotates
+        self._days, self._rotates = Days(world, of_spend), rotates
         self._limit_every, self._partly_at = limit_every, partly_at
         self._refresh = {REFRESH: True, NO_SCOPE: False}
         self._tokens: dict[str, bool] = {}
@@ -101,12 +102,7 @@ class BaiduSimulator(Simulator):
         if (last - first).days + 1 > _MOST_DAYS or body["rowCount"] > _MOST_ROWS:
             return _failure(2, 8202, "date range exceeds 731 days, or rowCount is too large")
         assert len(body["sorts"]) <= 2 and body["timeUnit"] == "DAY"
-        rows = [
-            one
-            for one in self.world.spend
-            if one.is_live and first <= one.spend_on <= last and self._of_spend(one)
-        ]
-        rows.sort(key=lambda one: (one.spend_on, int(one.campaign_id)))
+        rows = self._days.rows(first, last)
         page = [_row(one, body["columns"]) for one in rows[body["startRow"] :][: body["rowCount"]]]
         found = {"rowCount": len(page), "totalRowCount": len(rows), "rows": page}
         header = {"status": 0, "desc": "success", "failures": [], "oprs": 1, "quota": 1}

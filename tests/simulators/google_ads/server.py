@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.simulators.faults import FaultPlan
 from tests.simulators.server import Answer, Call, Simulator
+from tests.simulators.spending import Days
 from tests.simulators.world import SimSpend, World
 
 VERSION, CUSTOMER, MANAGER = "v21", "1234567890", "9876543210"
@@ -47,7 +48,7 @@ class GoogleAdsSimulator(Simulator):
         breaks_at: int | None = None,
     ) -> None:
         super().__init__(world, faults)
-        self._of_spend = of_spend
+        self._days = Days(world, of_spend)
         self._limit_every, self._quota_used_up, self._breaks_at = limit_every, quota_used_up, breaks_at
         self._tokens: set[str] = set()
         self._handed_out = self._data_calls = 0
@@ -99,11 +100,7 @@ class GoogleAdsSimulator(Simulator):
         if found is None or unknown:
             return _error(400, "INVALID_ARGUMENT", "queryError", "UNRECOGNIZED_FIELD", said=f"{unknown}")
         first, last = dt.date.fromisoformat(found.group(2)), dt.date.fromisoformat(found.group(3))
-        rows = [
-            _row(one, fields)
-            for one in self.world.spend
-            if one.is_live and first <= one.spend_on <= last and self._of_spend(one)
-        ]
+        rows = [_row(one, fields) for one in self._days.rows(first, last)]
         portions: list[dict[str, Any]] = [
             {"results": rows[start : start + _PORTION], "fieldMask": ",".join(fields), "requestId": "r"}
             for start in range(0, len(rows), _PORTION)

@@ -10,6 +10,7 @@ import orjson
 
 from tests.simulators.faults import FaultPlan
 from tests.simulators.server import Answer, Call, Simulator
+from tests.simulators.spending import Days
 from tests.simulators.world import SimLead, SimSpend, World
 
 VERSION, PAGE, ACCOUNT = "v21.0", "104857600000001", "998877665544332"
@@ -49,7 +50,7 @@ class MetaSimulator(Simulator):
         limit_every: int | None = None,
     ) -> None:
         super().__init__(world, faults)
-        self._of_leads, self._of_spend, self._kept = of_leads, of_spend, leads_kept
+        self._of_leads, self._days, self._kept = of_leads, Days(world, of_spend), leads_kept
         self._limit_every, self._data_calls = limit_every, 0
         self._sorted: tuple[tuple[int, dt.datetime, str], list[SimLead]] | None = None
 
@@ -95,6 +96,8 @@ class MetaSimulator(Simulator):
         if since is not None:
             leads = [lead for lead in leads if lead.created_at > since]
         fields = call.params["fields"].split(",")
+        if fields == ["id"]:
+            return self._page(call, "leads", leads, lambda lead: {"id": lead_id(lead.number)})
         return self._page(call, "leads", leads, lambda lead: _shown(_lead(lead), fields))
 
     def _newest_first(self, form: str) -> list[SimLead]:
@@ -113,11 +116,7 @@ class MetaSimulator(Simulator):
         asked = orjson.loads(call.params["time_range"])
         assert call.params["time_increment"] == "1" and call.params["level"] == "campaign"
         first, last = (dt.date.fromisoformat(asked[end]) for end in ("since", "until"))
-        rows = [
-            one
-            for one in self.world.spend
-            if one.is_live and first <= one.spend_on <= last and self._of_spend(one)
-        ]
+        rows = self._days.rows(first, last)
         fields = [*call.params["fields"].split(","), "date_start", "date_stop"]
         return self._page(call, "insights", rows, lambda row: _shown(_insight(row), fields))
 

@@ -11,6 +11,7 @@ import orjson
 
 from tests.simulators.faults import FaultPlan
 from tests.simulators.server import Answer, Call, Simulator
+from tests.simulators.spending import Days
 from tests.simulators.world import SimLead, SimSpend, World
 
 APP, SECRET, ADVERTISER = "1768000000000001", "ocean-secret", "1769665409798152"
@@ -56,7 +57,7 @@ class OceanEngineSimulator(Simulator):
         limit_every: int | None = None,
     ) -> None:
         super().__init__(world, faults)
-        self._of_leads, self._of_spend = of_leads, of_spend
+        self._of_leads, self._days = of_leads, Days(world, of_spend)
         self._rotates, self._limit_every, self._data_calls = rotates, limit_every, 0
         self._refresh = {REFRESH: True, NO_SCOPE: False}
         self._tokens: dict[str, bool] = {}
@@ -140,11 +141,7 @@ class OceanEngineSimulator(Simulator):
         if unknown:
             return _error(40001, f"dimensions: {sorted(unknown)} 不支持")
         first, last = (dt.date.fromisoformat(call.params[name]) for name in ("start_time", "end_time"))
-        rows = [
-            one
-            for one in self.world.spend
-            if one.is_live and first <= one.spend_on <= last and self._of_spend(one)
-        ]
+        rows = self._days.rows(first, last)
         return self._page(call, "rows", rows, _row)
 
     def _page(self, call: Call, key: str, records: list[Any], show: Callable[[Any], Any]) -> Answer:

@@ -35,6 +35,17 @@ def test_a_prepared_zone_has_every_table_dbt_reads(company: Company) -> None:
     assert pq.read_table(company.root / "loads.parquet").num_rows == 0
 
 
+def test_a_zone_of_an_earlier_version_can_be_read_again(company: Company) -> None:
+    path = company.root / "typed" / "leads" / "_schema.parquet"
+    old = pq.read_schema(path)
+    pq.write_table(old.remove(old.get_field_index("_record_id")).empty_table(), path)
+    leftover = company.root / "staging" / "of_a_running_load"
+    leftover.write_bytes(b"")
+    LandingZone(company.root).prepare_reading()
+    assert pq.read_schema(path) == arrow_schema(ENTITIES["lead"])
+    assert leftover.exists(), "a run may be landing meanwhile"
+
+
 def test_a_load_keeps_raw_bytes_typed_rows_and_a_record_and_empties_the_inbox(company: Company) -> None:
     content = leads(3)
     record = company.land(content)

@@ -106,8 +106,21 @@ def test_what_the_index_showed_late_comes_with_the_next_pull(tmp_path: Path) -> 
     trial.close()
 
 
-@pytest.mark.parametrize("fault", [Fault.REPEATED, Fault.CUT_JSON, Fault.EXPIRED], ids=str)
-@pytest.mark.parametrize("place", [2, 3, 4], ids=str)
+def test_a_pause_longer_than_the_bin_remembers_loses_no_deletion(tmp_path: Path) -> None:
+    own = make_world(60)
+    trial = Trial(CASES[0], tmp_path, own)
+    trial.pull()
+    own.tick(100 * 86_400)
+    own.leads.pop()
+    record = trial.pull()
+    assert (record.since is not None, record.certificate.deleted) == (True, 1)
+    assert differences(trial) == []
+    trial.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "place"), [(Fault.REPEATED, 2), (Fault.REPEATED, 3), (Fault.REPEATED, 4), (Fault.EXPIRED, 3)]
+)
 def test_a_fault_costs_no_deletion_and_no_merge(tmp_path: Path, fault: Fault, place: int) -> None:
     own = make_world(60)
     trial = Trial(CASES[0], tmp_path, own)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from ingestion.http.errors import ApiError, QuotaUsedUp, RequestRefused
 from ingestion.pulling.resource import Item, Op, Resource, Window
 from ingestion.sources.salesforce.resources import SPEC
-from tests.conformance.harness import FastClocks, Trial
+from tests.conformance.harness import FastClocks, Trial, differences
 from tests.simulators.faults import Fault, FaultPlan
 from tests.simulators.salesforce import shapes
 from tests.simulators.salesforce.cases import CASES, connect
@@ -111,8 +111,21 @@ def test_a_record_purged_from_the_bin_is_found_by_a_full_pull(tmp_path: Path) ->
     trial.close()
 
 
-@pytest.mark.parametrize("fault", [Fault.REPEATED, Fault.CUT_JSON, Fault.EXPIRED], ids=str)
-@pytest.mark.parametrize("place", [1, 3, 4], ids=str)
+def test_a_pause_longer_than_the_bin_remembers_loses_no_deletion(tmp_path: Path) -> None:
+    own = make_world(60)
+    trial = Trial(CASES[0], tmp_path, own)
+    trial.pull()
+    own.tick(20 * 86_400)
+    own.leads.pop()
+    record = trial.pull()
+    assert (record.since is not None, record.certificate.deleted) == (True, 1)
+    assert differences(trial) == []
+    trial.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "place"), [(Fault.REPEATED, 1), (Fault.REPEATED, 3), (Fault.REPEATED, 4), (Fault.EXPIRED, 3)]
+)
 def test_a_fault_costs_no_deletion(tmp_path: Path, fault: Fault, place: int) -> None:
     own = make_world(60)
     trial = Trial(CASES[0], tmp_path, own)

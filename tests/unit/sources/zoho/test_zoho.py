@@ -124,8 +124,21 @@ def test_a_full_pull_finds_what_was_purged(tmp_path: Path) -> None:
     trial.close()
 
 
-@pytest.mark.parametrize("fault", [Fault.REPEATED, Fault.CUT_JSON, Fault.EXPIRED], ids=str)
-@pytest.mark.parametrize("place", [1, 2, 3], ids=str)
+def test_a_pause_longer_than_the_bin_remembers_loses_no_deletion(tmp_path: Path) -> None:
+    own = make_world(60)
+    trial = Trial(CASES[0], tmp_path, own)
+    trial.pull()
+    own.tick(70 * 86_400)
+    own.leads.pop()
+    record = trial.pull()
+    assert (record.since is not None, record.certificate.deleted) == (True, 1)
+    assert differences(trial) == []
+    trial.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "place"), [(Fault.REPEATED, 1), (Fault.REPEATED, 2), (Fault.REPEATED, 3), (Fault.EXPIRED, 2)]
+)
 def test_a_fault_costs_no_deletion(tmp_path: Path, fault: Fault, place: int) -> None:
     own = make_world(60)
     trial = Trial(CASES[0], tmp_path, own)

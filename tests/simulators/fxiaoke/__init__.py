@@ -1,0 +1,1 @@
+"""Fxiaoke, simulated: both ways of authorisation, its objects, errors inside HTTP 200 only."""

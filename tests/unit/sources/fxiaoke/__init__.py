@@ -1,0 +1,1 @@
+"""Fxiaoke, beyond what every connector is tested for."""
