@@ -13,9 +13,7 @@ import numpy as np
 from orchestration.dbt_inprocess import invoke
 from orchestration.home import Home
 
-_LEVELS = (
-    "{% for c in comparisons() %}{{ level_of(c, 'one', 'other') }} as {{ c }}{{ ', ' if not loop.last }}{% endfor %}"
-)
+_LEVELS = "{% for c in comparisons() %}{{ level_of(c, 'one', 'other') }} as {{ c }}{{ ', ' if not loop.last }}{% endfor %}"
 _RECORDS = "intermediate.int_lead_records_comparable"
 # The levels that mean equality, and the key whose frequencies give the chance of it exactly.
 EQUALITY = {
