@@ -1,7 +1,8 @@
 """Estimating m, u and the prior of a Fellegi-Sunter model, without labels.
 
 u, a level's share among pairs of two persons, comes from pairs drawn at random, and where a level means equality from
-the frequencies of the values. m, its share among pairs of one person, comes from expectation maximisation (Winkler)
+the frequencies of the values. Most pairs that agree in e-mail or phone are one person, and do not count for u: of those
+pairs only the share that expectation maximisation finds to be two persons does. m, its share among pairs of one person, comes from expectation maximisation (Winkler)
 over pairs that agree in one strong trait: same e-mail, same phone, same name and company. Each block leaves out the
 trait that it was chosen by. This is how Splink goes about it; that all comparisons and blocks are given here keeps it
 to a page.
@@ -17,6 +18,8 @@ _ROUNDS = 60
 # Of the pairs of one person, the share that agrees in e-mail or phone (Splink's documentation works with such a guess).
 _STRONG_RECALL = 0.7
 _PSEUDO_COUNT = 0.5
+# Training may be too sure of itself; so many of the pairs with one e-mail or phone are taken to be two persons at least.
+_LEAST_OTHERS = 0.03
 # Blocks that training looks at: (comparison, least level) that all must hold.
 _BLOCKS = ((("email", 3),), (("phone", 2),), (("person", 4), ("company", 3)))
 
@@ -45,6 +48,7 @@ def estimate(observed: Observed) -> Parameters:
         for i, name in enumerate(names)
     }
     u = _u(observed, levels)
+    _leave_out_same_persons(observed.blocked, levels, u)
     m = _m(observed.blocked, levels, u)
     columns = {name: observed.blocked.levels[:, i] for i, name in enumerate(names)}
     strong = observed.blocked.counts[(columns["email"] == 3) | (columns["phone"] == 2)].sum()
@@ -75,15 +79,31 @@ def _m(blocked: Patterns, levels: dict[str, list[int]], u: Table) -> Table:
             continue
         part = Patterns(blocked.comparisons, blocked.levels[rows], blocked.counts[rows])
         chosen_by = {name for name, _ in block}
-        expected = _expected(part, levels, u, chosen_by)
+        expected, _ = _expected(part, levels, u, chosen_by)
         for name in set(levels) - chosen_by:
             for level, count in expected[name].items():
                 sums[name][level] += count
     return {name: {level: c / sum(s.values()) for level, c in s.items()} for name, s in sums.items() if s}
 
 
-def _expected(part: Patterns, levels: dict[str, list[int]], u: Table, chosen_by: set[str]) -> Table:
-    """Return how many pairs of one person have each level, by expectation maximisation with u held fixed."""
+def _leave_out_same_persons(blocked: Patterns, levels: dict[str, list[int]], u: Table) -> None:
+    columns = {name: blocked.levels[:, i] for i, name in enumerate(blocked.comparisons)}
+    for name in ("email", "phone"):
+        level, _ = EQUALITY[name]
+        rows = columns[name] == level
+        if rows.any() and level in u[name]:
+            part = Patterns(blocked.comparisons, blocked.levels[rows], blocked.counts[rows])
+            _, share = _expected(part, levels, u, {name})
+            u[name][level] *= max(1 - share, _LEAST_OTHERS)
+
+
+def _expected(
+    part: Patterns, levels: dict[str, list[int]], u: Table, chosen_by: set[str]
+) -> tuple[Table, float]:
+    """Return how many pairs of one person have each level, and the share of such pairs.
+
+    By expectation maximisation with u held fixed.
+    """
     # To begin with, agreement is thought likelier the higher the level.
     m: Table = {
         name: {
@@ -106,4 +126,4 @@ def _expected(part: Patterns, levels: dict[str, list[int]], u: Table, chosen_by:
             }
             total = sum(counts[name].values()) + _PSEUDO_COUNT * len(levels[name])
             m[name] = {level: (c + _PSEUDO_COUNT) / total for level, c in counts[name].items()}
-    return counts
+    return counts, share

@@ -51,7 +51,11 @@
     case
         when {{ a }}.email_key is null or {{ b }}.email_key is null then -1
         when {{ a }}.email_key = {{ b }}.email_key then 3
-        when {{ a }}.email_digits = {{ b }}.email_digits and {{ a }}.email_start = {{ b }}.email_start
+        when {{ a }}.email_letters = {{ b }}.email_letters and {{ a }}.email_digits <> {{ b }}.email_digits
+            then case when {{ a }}.person_sound <> {{ b }}.person_sound then 1 else -1 end
+        when
+            {{ a }}.email_digits = {{ b }}.email_digits and {{ a }}.email_start = {{ b }}.email_start
+            and abs(length({{ a }}.email_key) - length({{ b }}.email_key)) <= 1
             then case
                 when {{ slips_between(a ~ '.email_key', b ~ '.email_key') }} <= 1 then 2
                 when {{ a }}.email_letters = {{ b }}.email_letters and {{ a }}.person_sound <> {{ b }}.person_sound then 1

@@ -34,7 +34,7 @@ PEOPLE = [
     # Two colleagues behind one mailbox and one landline.
     lead("b1", full_name="Anna Lee", company="Mill Ltd.", email="info@mill.example", phone="(021) 68889999"),
     lead("b2", full_name="Ben Cho", company="Mill", email="info@mill.example", phone="021-68889999"),
-    lead("b3", full_name="LEE, Anna", company="Mühle", email="INFO@mill.example"),
+    lead("b3", full_name="LEE, Anna", email="INFO@mill.example"),
     # Beijing's area code begins like a mobile number.
     lead("b4", full_name="Cai Yun", company="Loom", phone="010-68889999"),
     lead("b5", full_name="Du Fan", company="Loom", phone="010-68889999"),
@@ -48,7 +48,7 @@ SWITCHBOARD = [
     lead(f"s{n:02}", full_name=f"Person {chr(65 + n)}", phone="13900139000", company=f"Firm {n}")
     for n in range(6)
 ]
-CROWD = [lead(f"t{n:02}", full_name="Same Name", email="same@crowd.example") for n in range(21)]
+OFTEN = [lead(f"t{n:02}", full_name="Same Name", email="same@crowd.example") for n in range(60)]
 CHAINED = [
     lead(
         f"z{n:03}",
@@ -101,7 +101,7 @@ ALONE = [
 def world(tmp_path_factory: pytest.TempPathFactory) -> LandedWorld:
     world = LandedWorld(tmp_path_factory.mktemp("leads"))
     world.land(
-        "forms", {"lead": [*PEOPLE, *SWITCHBOARD, *CROWD, *CHAINED, *MERGED, *ALONE]}, file_name="f.csv"
+        "forms", {"lead": [*PEOPLE, *SWITCHBOARD, *OFTEN, *CHAINED, *MERGED, *ALONE]}, file_name="f.csv"
     )
     world.land(
         "crm",
@@ -166,8 +166,8 @@ def test_a_number_of_many_persons_is_a_switchboard(clusters: dict[str, str]) -> 
     assert len({clusters[record["lead_id"]] for record in SWITCHBOARD}) == len(SWITCHBOARD)
 
 
-def test_a_key_of_too_many_records_is_no_identity(clusters: dict[str, str]) -> None:
-    assert len({clusters[record["lead_id"]] for record in CROWD}) == len(CROWD)
+def test_somebody_who_wrote_sixty_times_is_one_lead(clusters: dict[str, str]) -> None:
+    assert len({clusters[record["lead_id"]] for record in OFTEN}) == 1
 
 
 def test_a_long_chain_comes_together_to_its_end(clusters: dict[str, str]) -> None:

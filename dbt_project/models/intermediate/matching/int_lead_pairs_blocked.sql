@@ -29,15 +29,58 @@ members as (
     from keys
     inner join blocks on keys.key_hash = blocks.key_hash
 
+),
+
+pairs as (
+
+    select
+        one.record_hash as one_hash,
+        other.record_hash as other_hash,
+        one.rule_number
+    from members as one
+    inner join members as other
+        on
+            one.key_hash = other.key_hash
+            and one.record_hash < other.record_hash
+
+),
+
+-- Somebody who wrote sixty times is one person all the same: of an address or number with too many records, each is
+-- held against its neighbour in the order of names.
+neighbours as (
+    {% for key in ('email_key', 'phone_key') %}
+    select
+        record_hash,
+        lead(record_hash) over (partition by {{ key }} order by person_sound, record_hash) as neighbour_hash,
+        {{ loop.index }} as rule_number
+    from {{ ref('int_lead_records_comparable') }}
+    where {{ key }} in (
+        select {{ key }}
+        from {{ ref('int_lead_records_comparable') }}
+        group by {{ key }}
+        having count(*) > {{ most_records_in_block() }}
+    )
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+
+),
+
+proposed as (
+
+    select * from pairs
+    union all
+    select
+        least(record_hash, neighbour_hash) as one_hash,
+        greatest(record_hash, neighbour_hash) as other_hash,
+        rule_number
+    from neighbours
+    where neighbour_hash is not null
+
 )
 
 select
-    one.record_hash as one_hash,
-    other.record_hash as other_hash,
-    min(one.rule_number) as rule_number
-from members as one
-inner join members as other
-    on
-        one.key_hash = other.key_hash
-        and one.record_hash < other.record_hash
-group by one.record_hash, other.record_hash
+    one_hash,
+    other_hash,
+    min(rule_number) as rule_number
+from proposed
+group by one_hash, other_hash

@@ -20,7 +20,12 @@ crowded_emails as (
 
     select email
     from records
-    where email is not null
+    where email in (
+        select email
+        from records
+        group by email
+        having count(*) > {{ most_persons }}
+    )
     group by email
     having count(distinct person_key) > {{ most_persons }}
 
@@ -31,7 +36,12 @@ crowded_phones as (
 
     select phone_key
     from records
-    where phone_key is not null
+    where phone_key in (
+        select phone_key
+        from records
+        group by phone_key
+        having count(*) > {{ most_persons }}
+    )
     group by phone_key
     having count(distinct person_key) > {{ most_persons }}
 
