@@ -94,7 +94,7 @@ def check_pulled_sources(contracts: Sequence[Contract], connections: Mapping[str
         if connection is None:
             advice = did_you_mean(contract.api.connection, connections)
             problems.append(f"{where}.connection: '{contract.api.connection}' is not in {_FILE}; {advice}")
-        elif contract.api.resource not in connection.spec.resources:
+        elif not connection.spec.has_resource(contract.api.resource):
             advice = did_you_mean(contract.api.resource, connection.spec.resources)
             problems.append(
                 f"{where}.resource: {connection.spec.title_en} has no '{contract.api.resource}'; {advice}"

@@ -1,5 +1,6 @@
 """What a source folder declares about itself, to build connections, commands and documents of."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +39,11 @@ class SourceSpec:
     connect: Callable[[Any, Clocks], Connector]
     resources: Mapping[str, tuple[str, str]]
     certainty: str
+
+    def has_resource(self, name: str) -> bool:
+        """Whether a contract may ask for it; in a listed name `<word>` stands for any word."""
+        patterns = (re.sub(r"<\w+>", r"\\w+", re.escape(listed)) for listed in self.resources)
+        return any(re.fullmatch(pattern, name) for pattern in patterns)
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -15,12 +15,15 @@ from tests.simulators.fxiaoke import server as fxiaoke
 from tests.simulators.google_ads import server as google_ads
 from tests.simulators.hubspot import server as hubspot
 from tests.simulators.jiandaoyun import server as jiandaoyun
+from tests.simulators.jinshuju import server as jinshuju
+from tests.simulators.jotform import server as jotform
 from tests.simulators.meta import server as meta
 from tests.simulators.neocrm import server as neocrm
 from tests.simulators.ocean_engine import server as ocean_engine
 from tests.simulators.qidian import server as qidian
 from tests.simulators.salesforce import server as salesforce
 from tests.simulators.server import Simulator
+from tests.simulators.typeform import server as typeform
 from tests.simulators.wecom import server as wecom
 from tests.simulators.world import World
 from tests.simulators.zoho import server as zoho
@@ -71,6 +74,13 @@ SIMULATED: tuple[Simulated, ...] = (
     Simulated("jiandaoyun", jiandaoyun.JiandaoyunSimulator, {"api_key": jiandaoyun.KEY}),
     Simulated("qidian", qidian.QidianSimulator, {"secret": qidian.SECRET}),
     Simulated("wecom", wecom.WecomSimulator, {"secret": wecom.SECRET}),
+    Simulated(
+        "jinshuju",
+        jinshuju.JinshujuSimulator,
+        {"api_key": jinshuju.KEY, "api_secret": jinshuju.API_SECRET},
+    ),
+    Simulated("typeform", typeform.TypeformSimulator, {"token": typeform.TOKEN}),
+    Simulated("jotform", jotform.JotformSimulator, {"api_key": jotform.KEY}),
     Simulated("eventbrite", eventbrite.EventbriteSimulator, {"token": eventbrite.TOKEN}),
     Simulated("meta", meta.MetaSimulator, {"access_token": meta.TOKEN}),
     Simulated(

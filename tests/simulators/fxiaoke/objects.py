@@ -125,7 +125,7 @@ def _deal(deal: SimDeal) -> dict[str, Any]:
         "contact_id__c": CONTACT.id_of(deal.lead) if deal.lead else None,
         "sales_process_id": "67c000000000000000000001",
         "sales_stage": STAGE[deal.stage][0],
-        "stg_changed_time": ms(deal.history[-1][1]) if deal.history else None,
+        "stg_changed_time": ms(deal.history[-1][1] if deal.history else deal.created_at),
         "amount": str(deal.amount),
         "currency__c": deal.currency,
         "product__c": deal.product,

@@ -124,7 +124,7 @@ def _opportunity(_: World, deal: SimDeal) -> dict[str, Any]:
         "lostStageId": _STAGE_BASE + STAGES.index(deal.history[-2][0])
         if lost and len(deal.history) > 1
         else None,
-        "stageUpdatedAt": ms(deal.history[-1][1]) if deal.history else None,
+        "stageUpdatedAt": ms(deal.history[-1][1] if deal.history else deal.created_at),
         "closeDate": ms(
             dt.datetime.combine(deal.expected_close_on, dt.time(), dt.timezone(dt.timedelta(hours=8)))
         )

@@ -35,7 +35,7 @@ MADE = SourceSpec(
     title_zh="虚构 CRM",
     settings=_Settings,
     connect=_connect,
-    resources={"Lead": ("leads", "线索")},
+    resources={"Lead": ("leads", "线索"), "<name>__c": ("any other object", "其他对象")},
     certainty="made up",
 )
 SOUND = "crm:\n  kind: made_crm\n  settings: {user: me, page: 50}\n"
@@ -119,7 +119,8 @@ def test_contracts_name_connections_and_resources_that_there_are(tmp_path: Path)
             }
         )
 
-    assert check_pulled_sources([contract("crm", "Lead")], connections) == []
+    right = [contract("crm", "Lead"), contract("crm", "Machine__c")]
+    assert check_pulled_sources(right, connections) == []
     assert check_pulled_sources([contract("cmr", "Lead"), contract("crm", "Leads")], connections) == [
         "sources/leads: api.connection: 'cmr' is not in connections.yml; did you mean \"crm\"?",
         "sources/leads: api.resource: Made CRM has no 'Leads'; did you mean \"Lead\"?",

@@ -36,4 +36,13 @@ def test_every_kind_says_what_it_is(kind: str) -> None:
     assert spec.title_en and spec.title_zh and spec.certainty
     assert spec.secrets, "its credentials come from the environment"
     assert all(len(said) == 2 and all(said) for said in spec.resources.values())
-    assert (Path(__file__).parents[3] / "ingestion" / "sources" / kind / "README.md").is_file()
+    readme = f"ingestion/sources/{kind}/README.md"
+    root = Path(__file__).parents[3]
+    assert (root / readme).is_file()
+    (row,) = [
+        line
+        for line in (root / "README.md").read_text(encoding="utf-8").splitlines()
+        if f"({readme})" in line
+    ]
+    assert spec.title_en in row and spec.certainty in row, "the table of systems says what the code says"
+    assert all(f"`{name}`" in row for name in spec.resources)

@@ -1,0 +1,1 @@
+"""Jinshuju (金数据): the entries of web forms."""

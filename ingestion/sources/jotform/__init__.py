@@ -1,0 +1,1 @@
+"""Jotform: the submissions of web forms."""

@@ -1,0 +1,1 @@
+"""Typeform: the responses to web forms."""

@@ -1,0 +1,1 @@
+"""Jinshuju, simulated."""
