@@ -172,8 +172,9 @@ class World:
 def make_world(leads: int | None = None, seed: int = DEFAULT_SEED, date: dt.date = DEFAULT_DATE) -> World:
     """Return a world of its own with this many leads (None: as many as the sample company has).
 
-    Deals, follow-ups and spend are the sample company's, repeated as often as its leads are. The same
-    arguments give the same world.
+    Deals, follow-ups and spend are the sample company's, repeated as often as its leads are; a part of its
+    leads has their deals and follow-ups, and as small a part of the spend. The same arguments give the same
+    world.
     """
     sample = _sample(seed, date)
     wanted = leads if leads is not None else len(sample.records)
@@ -190,8 +191,8 @@ def make_world(leads: int | None = None, seed: int = DEFAULT_SEED, date: dt.date
         ],
     )
     for turn in range(rounds):
-        _add_deals(world, sample, turn)
-        _add_activities(world, sample, turn)
+        numbers = _add_deals(world, sample, turn)
+        _add_activities(world, sample, turn, numbers)
         _add_spend(world, sample, turn)
     _add_ties(world, seed)
     return world
@@ -243,12 +244,19 @@ def _leads(sample: SampleWorld, turn: int) -> Iterator[SimLead]:
         )
 
 
-def _add_deals(world: World, sample: SampleWorld, turn: int) -> None:
+def _add_deals(world: World, sample: SampleWorld, turn: int) -> dict[str, int]:
+    """Add the deals of one repetition; returns their numbers by the sample company's ids."""
     places = {record.key: place for place, record in enumerate(sample.records, start=1)}
     base = turn * len(sample.records)
-    for deal in sample.opportunities:
+    numbers: dict[str, int] = {}
+    for place_of_deal, deal in enumerate(sample.opportunities):
         place = places.get(deal.lead_key) if deal.lead_key else None
-        lead = base + place if place and base + place <= len(world.leads) else None
+        lead = base + place if place else None
+        # A deal that never was a lead stands where its place among the deals is.
+        stands_at = lead or base + place_of_deal * len(sample.records) // len(sample.opportunities) + 1
+        if stands_at > len(world.leads):
+            continue
+        numbers[deal.opportunity_id] = len(world.deals) + 1
         world.deals.append(
             SimDeal(
                 number=len(world.deals) + 1,
@@ -270,17 +278,19 @@ def _add_deals(world: World, sample: SampleWorld, turn: int) -> None:
                 history=[(event.stage, _utc(event.entered_at)) for event in deal.events],
             )
         )
+    return numbers
 
 
-def _add_activities(world: World, sample: SampleWorld, turn: int) -> None:
+def _add_activities(world: World, sample: SampleWorld, turn: int, deals: dict[str, int]) -> None:
     leads = {record.key: place for place, record in enumerate(sample.records, start=1)}
-    deals = {deal.opportunity_id: place for place, deal in enumerate(sample.opportunities, start=1)}
-    lead_base, deal_base = turn * len(sample.records), turn * len(sample.opportunities)
+    lead_base = turn * len(sample.records)
     for activity in sample.activities:
         place = leads.get(activity.lead_key) if activity.lead_key else None
+        deal = deals.get(activity.opportunity_id) if activity.opportunity_id else None
         if place and lead_base + place > len(world.leads):
             continue
-        deal = deals.get(activity.opportunity_id) if activity.opportunity_id else None
+        if activity.opportunity_id and deal is None:
+            continue
         at = _utc(activity.occurred_at)
         world.activities.append(
             SimActivity(
@@ -288,7 +298,7 @@ def _add_activities(world: World, sample: SampleWorld, turn: int) -> None:
                 created_at=at,
                 changed_at=at,
                 lead=lead_base + place if place else None,
-                deal=deal_base + deal if deal else None,
+                deal=deal,
                 owner_id=activity.owner_id,
                 kind=activity.activity_type,
                 occurred_at=at,
@@ -304,7 +314,8 @@ def _add_spend(world: World, sample: SampleWorld, turn: int) -> None:
         key: str(7_300_000_000_000_000_000 + place + 1000 * turn)
         for place, key in enumerate(sorted({(row.channel, row.campaign) for row in sample.spend}))
     }
-    for row in sample.spend:
+    part = min(1.0, (len(world.leads) - turn * len(sample.records)) / len(sample.records))
+    for row in sample.spend[-round(part * len(sample.spend)) :]:
         at = _utc(dt.datetime.combine(row.spend_on, dt.time(23, 59)))
         world.spend.append(
             SimSpend(

@@ -52,6 +52,17 @@ class TypeformSimulator(Simulator):
         super().__init__(world, faults)
         self.form = FORM
         self.has_right = True
+        self._ordered: list[SimLead] = []
+        self._places: dict[str, int] = {}
+
+    def _newest_first(self) -> list[SimLead]:
+        """The responses in the API's order, with deleted ones; leads are added, but never dated anew."""
+        if len(self._ordered) != len(self.world.leads):
+            self._ordered = sorted(
+                self.world.leads, key=lambda lead: (lead.created_at, lead.number), reverse=True
+            )
+            self._places = {response_token(lead.number): i for i, lead in enumerate(self._ordered)}
+        return self._ordered
 
     def answer(self, call: Call) -> Answer:
         if call.headers.get("authorization") != f"Bearer {TOKEN}":
@@ -70,17 +81,18 @@ class TypeformSimulator(Simulator):
         size = int(asked.get("page_size", 25))
         if size > 1000:
             return _error(400, "VALIDATION_ERROR", "page_size must be at most 1000.")
-        ordered = sorted(self.world.leads, key=lambda lead: (lead.created_at, lead.number), reverse=True)
+        ordered = self._newest_first()
         if before := asked.get("before"):
-            places = [i for i, lead in enumerate(ordered) if response_token(lead.number) == before]
-            if not places:
+            if before not in self._places:
                 return _error(400, "VALIDATION_ERROR", "before is no token of this form.")
-            ordered = ordered[places[0] + 1 :]
+            ordered = ordered[self._places[before] + 1 :]
         found = [lead for lead in ordered if lead.deleted_at is None]
         if since := asked.get("since"):
-            found = [lead for lead in found if lead.created_at >= dt.datetime.fromisoformat(since)]
+            earliest = dt.datetime.fromisoformat(since)
+            found = [lead for lead in found if lead.created_at >= earliest]
         if until := asked.get("until"):
-            found = [lead for lead in found if lead.created_at <= dt.datetime.fromisoformat(until)]
+            latest = dt.datetime.fromisoformat(until)
+            found = [lead for lead in found if lead.created_at <= latest]
         return Answer(
             data={
                 "total_items": len(found),
