@@ -7,7 +7,7 @@ export DO_NOT_TRACK := 1
 export DAGSTER_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore::SyntaxWarning
 
-.PHONY: run test dev bench lint format docs lock clean help
+.PHONY: run test dev bench bench-identity lint format docs lock clean help
 
 help:
 	@echo "make run    the daily job on the made-up sample company; ends with the paths of the reports"
@@ -43,6 +43,9 @@ dev: $(VENV)/.installed
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench
+
+bench-identity: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench.identity
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
