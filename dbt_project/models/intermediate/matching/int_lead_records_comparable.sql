@@ -84,9 +84,17 @@ select
     case when length(company_sound) >= 4 then substr(company_sound, 1, 6) end as company_start,
     email_key,
     case when email_key is not null then substr(email_key, 1, 1) end as email_start,
-    case when email_key is not null then {{ regex_replace('mailbox', '[^0-9]', '') }} end as email_digits,
-    case when email_key is not null and length(mailbox) > 4
-        then nullif({{ regex_replace('mailbox', '[^a-z]', '') }}, '') end as email_letters,
+    -- Few mailboxes hold digits: replacing costs ten times what looking does.
+    case
+        when email_key is null then null
+        when {{ regex_found('mailbox', '[0-9]') }} then {{ regex_replace('mailbox', '[^0-9]', '') }}
+        else ''
+    end as email_digits,
+    case
+        when email_key is null or length(mailbox) <= 4 then null
+        when {{ regex_found('mailbox', '[^a-z]') }} then nullif({{ regex_replace('mailbox', '[^a-z]', '') }}, '')
+        else mailbox
+    end as email_letters,
     case when not is_free_mail then domain end as domain_key,
     own_phone as phone_key,
     {{ text_end('own_phone', 5) }} as phone_end,
