@@ -4,7 +4,21 @@
 with records as (
 
     select
-        records.*,
+        records.lead_record_id,
+        records.person_key,
+        records.person_sound,
+        records.first_word,
+        records.last_word,
+        records.company_key,
+        records.company_sound,
+        records.email,
+        records.phone_key,
+        records.phone_e164,
+        records.title,
+        records.decision_level,
+        records.industry,
+        records.region,
+        records.employee_count,
         {{ text_part('records.email', '@', 1) }} as mailbox,
         {{ text_part('records.email', '@', 2) }} as domain,
         roles.local_part is not null as is_role_mailbox,
@@ -19,10 +33,11 @@ with records as (
 crowded_emails as (
 
     select email
-    from records
+    from {{ ref('int_lead_records_standardised') }}
     where email in (
         select email
-        from records
+        from {{ ref('int_lead_records_standardised') }}
+        where email is not null
         group by email
         having count(*) > {{ most_persons }}
     )
@@ -35,10 +50,11 @@ crowded_emails as (
 crowded_phones as (
 
     select phone_key
-    from records
+    from {{ ref('int_lead_records_standardised') }}
     where phone_key in (
         select phone_key
-        from records
+        from {{ ref('int_lead_records_standardised') }}
+        where phone_key is not null
         group by phone_key
         having count(*) > {{ most_persons }}
     )
