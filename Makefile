@@ -7,7 +7,7 @@ export DO_NOT_TRACK := 1
 export DAGSTER_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore::SyntaxWarning
 
-.PHONY: run demo-api test dev bench lint format docs lock clean help
+.PHONY: run demo-api test dev bench bench-identity lint format docs lock clean help
 
 help:
 	@echo "make run    the daily job on the made-up sample company; ends with the paths of the reports"
@@ -47,6 +47,10 @@ dev: $(VENV)/.installed
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.pulls
+
+bench-identity: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.bench.identity
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -65,9 +65,9 @@ class AssignmentJournal:
         with duckdb.connect(":memory:") as con:
             con.execute("set TimeZone = 'UTC'")
             con.register("assigned", assigned)
-            changed: pa.Table = con.execute(
+            changed: pa.Table = con.sql(
                 _CHANGED,
-                {
+                params={
                     "journal": str(folder / "*.parquet"),
                     "publication": publication,
                     "run_id": run_id,

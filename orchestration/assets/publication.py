@@ -118,7 +118,7 @@ def build_candidate_asset(manifest: dict[str, Any], owner: str) -> dg.AssetsDefi
 def note_assignments(home: Home) -> int:
     """Add to the journal what this publication changed; return how many records changed their lead."""
     with open_published(home.marts) as con:
-        assigned = con.execute("select lead_record_id, lead_id from fct_lead_records").to_arrow_table()
+        assigned = con.sql("select lead_record_id, lead_id from fct_lead_records").to_arrow_table()
         ((run_id, as_of, published_at),) = con.execute(
             "select run_id, as_of, published_at from meta_publication"
         ).fetchall()

@@ -86,7 +86,8 @@ def _parts(
 
     left, right = match.records
     rows = [(part.comparison, part.agreement, part.weight) for part in match.parts]
-    rows.append(("match weight", f"probability {probability:.4%}", weight))
+    likely = "over 99.99%" if probability > 0.9999 else f"{probability:.2%}"
+    rows.append(("match weight", f"probability {likely}", weight))
     names = max(len(row[0]) for row in rows)
     texts = max(len(row[1]) for row in rows)
     bars = waterfall([part.weight for part in match.parts], _WIDTH)

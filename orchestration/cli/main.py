@@ -27,6 +27,7 @@ _COMMANDS = {
     "explain": ("explain", "Why the records of a lead are one person."),
     "merge": ("merge", "Say that two leads are the same person."),
     "unmerge": ("unmerge", "Say that records of a lead are another person."),
+    "train-matching": ("train_matching", "Estimate the match parameters on the company's own leads."),
     "files": ("files", "Landed files: list, replay, approve."),
     "outbox": ("outbox", "Messages: list, send again."),
     "config": ("config", "Check the settings and the company's folder."),

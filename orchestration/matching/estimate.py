@@ -1,11 +1,11 @@
 """Estimating m, u and the prior of a Fellegi-Sunter model, without labels.
 
-u, a level's share among pairs of two persons, comes from pairs drawn at random, and where a level means equality from
-the frequencies of the values. Most pairs that agree in e-mail or phone are one person, and do not count for u: of those
-pairs only the share that expectation maximisation finds to be two persons does. m, its share among pairs of one person, comes from expectation maximisation (Winkler)
-over pairs that agree in one strong trait: same e-mail, same phone, same name and company. Each block leaves out the
-trait that it was chosen by. This is how Splink goes about it; that all comparisons and blocks are given here keeps it
-to a page.
+u, a level's share among pairs of two persons, comes from pairs drawn at random, and where a level means
+equality from the frequencies of the values. Most pairs that agree in e-mail or phone are one person, and do
+not count for u: of those pairs only the share that expectation maximisation finds to be two persons does. m,
+its share among pairs of one person, comes from expectation maximisation (Winkler) over pairs that agree in
+one strong trait: same e-mail, same phone, same name and company. Each block leaves out the trait that it was
+chosen by. Splink goes about it in the same way.
 """
 
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ import numpy as np
 from orchestration.matching.patterns import EQUALITY, Observed, Patterns
 
 _ROUNDS = 60
-# Of the pairs of one person, the share that agrees in e-mail or phone (Splink's documentation works with such a guess).
+# Of the pairs of one person, the share that agrees in e-mail or phone: a guess, as Splink's documentation
+# makes it.
 _STRONG_RECALL = 0.7
 _PSEUDO_COUNT = 0.5
-# Training may be too sure of itself; so many of the pairs with one e-mail or phone are taken to be two persons at least.
+# Training may be too sure of itself: so many of the pairs with one e-mail or phone are two persons at least.
 _LEAST_OTHERS = 0.03
 # Blocks that training looks at: (comparison, least level) that all must hold.
 _BLOCKS = ((("email", 3),), (("phone", 2),), (("person", 4), ("company", 3)))

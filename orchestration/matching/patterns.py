@@ -1,7 +1,7 @@
 """Reading from a built warehouse how often each pattern of comparison levels occurs.
 
-A pattern is one level for each comparison, -1 where it says nothing. The comparisons themselves are the dbt macros of
-`macros/matching/comparisons.sql`, compiled by dbt: there is no second copy of them here.
+A pattern is one level for each comparison, -1 where it says nothing. The comparisons themselves are the dbt
+macros of `macros/matching/comparisons.sql`, compiled by dbt: there is no second copy of them here.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,10 @@ import numpy as np
 from orchestration.dbt_inprocess import invoke
 from orchestration.home import Home
 
-_LEVELS = "{% for c in comparisons() %}{{ level_of(c, 'one', 'other') }} as {{ c }}{{ ', ' if not loop.last }}{% endfor %}"
+_LEVELS = (
+    "{% for c in comparisons() %}{{ level_of(c, 'one', 'other') }} as {{ c }}"
+    "{{ ', ' if not loop.last }}{% endfor %}"
+)
 _RECORDS = "intermediate.int_lead_records_comparable"
 # The levels that mean equality, and the key whose frequencies give the chance of it exactly.
 EQUALITY = {
@@ -61,8 +64,8 @@ def observe(warehouse: Path, levels_sql: str, random_pairs: int) -> Observed:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         (records,) = connection.execute(f"select count(*) from {_RECORDS}").fetchall()[0]
         connection.execute(
-            f"create temp table numbered as select *, row_number() over (order by lead_record_id) - 1 as number "
-            f"from {_RECORDS}"
+            "create temp table numbered as "
+            f"select *, row_number() over (order by lead_record_id) - 1 as number from {_RECORDS}"
         )
         connection.execute(
             f"create temp table drawn as select (hash(i, 1) % {records})::bigint as one_number, "
@@ -77,7 +80,8 @@ def observe(warehouse: Path, levels_sql: str, random_pairs: int) -> Observed:
         blocked = _count(
             connection,
             levels_sql,
-            f"intermediate.int_lead_pairs_blocked pairs join {_RECORDS} one on pairs.one_hash = one.record_hash "
+            "intermediate.int_lead_pairs_blocked pairs "
+            f"join {_RECORDS} one on pairs.one_hash = one.record_hash "
             f"join {_RECORDS} other on pairs.other_hash = other.record_hash",
         )
         chances = {name: _chance(connection, key) for name, (_, key) in EQUALITY.items()}
@@ -91,7 +95,9 @@ def _count(connection: duckdb.DuckDBPyConnection, levels_sql: str, pairs: str) -
     columns = relation.fetchnumpy()
     names = tuple(name for name in columns if name != "pair_count")
     return Patterns(
-        names, np.stack([columns[name] for name in names], axis=1), columns["pair_count"].astype(float)
+        names,
+        np.stack([np.asarray(columns[name]) for name in names], axis=1),
+        np.asarray(columns["pair_count"], dtype=float),
     )
 
 

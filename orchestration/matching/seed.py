@@ -8,8 +8,9 @@ from orchestration.matching.estimate import Parameters
 
 FILE_NAME = "match_parameters.csv"
 _COLUMNS = (
-    "comparison", "level", "label_en", "label_zh", "m_probability", "u_probability", "weight", "model_version",
-)  # fmt: skip
+    *("comparison", "level", "label_en", "label_zh"),
+    *("m_probability", "u_probability", "weight", "model_version"),
+)
 
 
 def seed_text(template: Path, parameters: Parameters, model_version: str) -> str:

@@ -104,12 +104,14 @@ def test_the_rebuild_lands_nothing(definitions: dg.Definitions) -> None:
 
 
 def test_columns_that_name_personal_data_are_masked(marts: list[Mart]) -> None:
-    # A mart column with an address or a number must say how it is masked.
+    # A mart column with an address or a number must say how it is masked; how two of them agree is neither.
     bare = {
         f"{mart.name}.{column}"
         for mart in marts
         for column in mart.columns
-        if any(word in column for word in ("email", "phone")) and column not in mart.masks
+        if any(word in column for word in ("email", "phone"))
+        and column not in mart.masks
+        and not column.startswith(("level_", "weight_"))
     }
     assert bare == set()
 

@@ -12,10 +12,17 @@
         'name_title': "person_sound || ' ' || title_key || industry_key",
         'name_region': "person_sound || ' ' || region_key",
         'mailbox_title': "email_letters || ' ' || title_key || coalesce(industry_key, '')",
+        'name': "case when length(person_sound) > 6 then person_sound end",
+        'mailbox': 'email_letters',
+        'region_name': "region_key || ' ' || substr(person_sound, 1, 3)",
+        'title': 'title_key',
         'phone_end': "phone_end || first_letter || last_letter",
         'company_start':
             "company_start || substr(person_sound, 1, 1) || title_key || industry_key || coalesce(size_key, '')",
     }) }}
 {%- endmacro %}
 
-{% macro most_records_in_block() -%}{{ return(50) }}{%- endmacro %}
+{#- Of names and mailbox names alone only the rare ones are worth a look. -#}
+{% macro most_records_in_block(rule='') -%}
+    {{ return(10 if rule in ('name', 'mailbox') else 50) }}
+{%- endmacro %}

@@ -49,6 +49,12 @@ SWITCHBOARD = [
     for n in range(6)
 ]
 OFTEN = [lead(f"t{n:02}", full_name="Same Name", email="same@crowd.example") for n in range(60)]
+# A record without a name has the e-mail of one person and the phone of another.
+CONFLICT = [
+    lead("x1", full_name="Anna Meier", company="Alpha GmbH", email="anna@alpha.example", phone="13500135001"),
+    lead("x2", email="anna@alpha.example", phone="13500135002"),
+    lead("x3", full_name="Boris Kuhn", company="Beta AG", phone="13500135002"),
+]
 CHAINED = [
     lead(
         f"z{n:03}",
@@ -101,7 +107,9 @@ ALONE = [
 def world(tmp_path_factory: pytest.TempPathFactory) -> LandedWorld:
     world = LandedWorld(tmp_path_factory.mktemp("leads"))
     world.land(
-        "forms", {"lead": [*PEOPLE, *SWITCHBOARD, *OFTEN, *CHAINED, *MERGED, *ALONE]}, file_name="f.csv"
+        "forms",
+        {"lead": [*PEOPLE, *SWITCHBOARD, *OFTEN, *CONFLICT, *CHAINED, *MERGED, *ALONE]},
+        file_name="f.csv",
     )
     world.land(
         "crm",
@@ -172,6 +180,11 @@ def test_somebody_who_wrote_sixty_times_is_one_lead(clusters: dict[str, str]) ->
 
 def test_a_long_chain_comes_together_to_its_end(clusters: dict[str, str]) -> None:
     assert len({clusters[record["lead_id"]] for record in CHAINED}) == 1
+
+
+def test_two_people_are_not_joined_through_a_third_record(clusters: dict[str, str]) -> None:
+    assert clusters["x1"] != clusters["x3"]
+    assert clusters["x2"] in (clusters["x1"], clusters["x3"])
 
 
 def test_a_lead_is_named_after_its_smallest_record(world: LandedWorld, clusters: dict[str, str]) -> None:

@@ -19,7 +19,13 @@ blocks as (
     select key_hash
     from keys
     group by key_hash
-    having count(*) between 2 and {{ most_records_in_block() }}
+    having
+        count(*) between 2 and case min(rule_number)
+            {%- for rule in blocking_rules() if most_records_in_block(rule) < most_records_in_block() %}
+            when {{ (blocking_rules() | list).index(rule) + 1 }} then {{ most_records_in_block(rule) }}
+            {%- endfor %}
+            else {{ most_records_in_block() }}
+        end
 
 ),
 

@@ -4,7 +4,21 @@
 with records as (
 
     select
-        records.*,
+        records.lead_record_id,
+        records.person_key,
+        records.person_sound,
+        records.first_word,
+        records.last_word,
+        records.company_key,
+        records.company_sound,
+        records.email,
+        records.phone_key,
+        records.phone_e164,
+        records.title,
+        records.decision_level,
+        records.industry,
+        records.region,
+        records.employee_count,
         {{ text_part('records.email', '@', 1) }} as mailbox,
         {{ text_part('records.email', '@', 2) }} as domain,
         roles.local_part is not null as is_role_mailbox,
@@ -19,10 +33,11 @@ with records as (
 crowded_emails as (
 
     select email
-    from records
+    from {{ ref('int_lead_records_standardised') }}
     where email in (
         select email
-        from records
+        from {{ ref('int_lead_records_standardised') }}
+        where email is not null
         group by email
         having count(*) > {{ most_persons }}
     )
@@ -35,10 +50,11 @@ crowded_emails as (
 crowded_phones as (
 
     select phone_key
-    from records
+    from {{ ref('int_lead_records_standardised') }}
     where phone_key in (
         select phone_key
-        from records
+        from {{ ref('int_lead_records_standardised') }}
+        where phone_key is not null
         group by phone_key
         having count(*) > {{ most_persons }}
     )
@@ -84,9 +100,17 @@ select
     case when length(company_sound) >= 4 then substr(company_sound, 1, 6) end as company_start,
     email_key,
     case when email_key is not null then substr(email_key, 1, 1) end as email_start,
-    case when email_key is not null then {{ regex_replace('mailbox', '[^0-9]', '') }} end as email_digits,
-    case when email_key is not null and length(mailbox) > 4
-        then nullif({{ regex_replace('mailbox', '[^a-z]', '') }}, '') end as email_letters,
+    -- Few mailboxes hold digits: replacing costs ten times what looking does.
+    case
+        when email_key is null then null
+        when {{ regex_found('mailbox', '[0-9]') }} then {{ regex_replace('mailbox', '[^0-9]', '') }}
+        else ''
+    end as email_digits,
+    case
+        when email_key is null or length(mailbox) <= 4 then null
+        when {{ regex_found('mailbox', '[^a-z]') }} then nullif({{ regex_replace('mailbox', '[^a-z]', '') }}, '')
+        else mailbox
+    end as email_letters,
     case when not is_free_mail then domain end as domain_key,
     own_phone as phone_key,
     {{ text_end('own_phone', 5) }} as phone_end,

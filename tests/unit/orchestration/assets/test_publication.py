@@ -27,7 +27,14 @@ _MANIFEST: dict[str, Any] = {
             "name": "fct_leads",
             "description": "Leads / 线索",
             "columns": {"email": {"meta": {"mask": "email"}}},
-        }
+        },
+        "model.x.fct_lead_records": {
+            "resource_type": "model",
+            "schema": "marts",
+            "name": "fct_lead_records",
+            "description": "Lead records / 线索记录",
+            "columns": {},
+        },
     }
 }
 
@@ -41,6 +48,9 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     with duckdb.connect(str(installation.home.warehouse)) as con:
         con.execute("create schema marts")
         con.execute("create table marts.fct_leads as select 'canary@acme.example' as email")
+        con.execute(
+            "create table marts.fct_lead_records as select 'web:1' as lead_record_id, 'L1' as lead_id"
+        )
     yield installation
     os.umask(before)
 
@@ -48,9 +58,10 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 def _run(installation: Installation, *, built_by_this_run: bool = True, passes: bool = True) -> str | None:
     """Run the two steps with a check between them; returns why it failed, or None."""
 
-    @dg.asset(key=keys.mart("fct_leads"))
-    def fct_leads(context: dg.AssetExecutionContext) -> None:
+    @dg.multi_asset(specs=[dg.AssetSpec(keys.mart(name)) for name in ("fct_leads", "fct_lead_records")])
+    def build(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         write_build_record(installation.home, context.run.run_id if built_by_this_run else "another", AS_OF)
+        yield from (dg.MaterializeResult(asset_key=key) for key in context.selected_asset_keys)
 
     @dg.asset_check(asset=keys.CANDIDATE, blocking=True)
     def adds_up() -> dg.AssetCheckResult:
@@ -58,7 +69,7 @@ def _run(installation: Installation, *, built_by_this_run: bool = True, passes: 
 
     definitions = dg.Definitions(
         assets=[
-            fct_leads,
+            build,
             build_candidate_asset(_MANIFEST, "data@example.com"),
             build_publication_asset("data@example.com"),
         ],
@@ -86,6 +97,27 @@ def test_what_this_run_built_is_published(installation: Installation) -> None:
     assert _run(installation) is None
     with duckdb.connect(str(installation.home.marts), read_only=True) as con:
         assert con.execute("select email from fct_leads").fetchall() == [("c***@acme.example",)]
+
+
+def _journal(installation: Installation) -> list[tuple[Any, ...]]:
+    with duckdb.connect() as con:
+        return con.execute(
+            "select publication, run_id, lead_record_id, lead_id from read_parquet(?)",
+            [str(installation.home.landing / "identity" / "*.parquet")],
+        ).fetchall()
+
+
+def test_the_journal_says_what_was_published_in_which_lead(installation: Installation) -> None:
+    assert _run(installation) is None
+    first = _published_run(installation)
+    assert _run(installation) is None
+    # The second publication changed nothing.
+    assert _journal(installation) == [(1, first, "web:1", "L1")]
+
+
+def test_what_is_not_published_is_not_in_the_journal(installation: Installation) -> None:
+    assert _run(installation, passes=False) is not None
+    assert _journal(installation) == []
 
 
 def test_a_warehouse_of_another_run_is_refused(installation: Installation) -> None:

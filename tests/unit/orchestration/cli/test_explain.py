@@ -24,7 +24,7 @@ def test_the_matches_that_join_a_lead(home: Path, capsys: pytest.CaptureFixture[
     assert "in one lead since the publication as of 2026-05-06 00:00Z, run run-0001" in shown
     assert "  person          +9.00  " in shown
     assert "Same name" in shown
-    assert "probability 99.6000%" in shown
+    assert "probability 99.60%" in shown
     assert "1 more match(es) between these records agree; --all shows them." in shown
     assert "a:1 ≠ b:1\n  wu decided on 2026-05-07 that they are different persons" in shown
     assert "a:1 = a:3" not in shown

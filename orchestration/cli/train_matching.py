@@ -1,0 +1,43 @@
+"""`leadmill train-matching`: estimate what agreement is worth, on the company's own leads."""
+
+import click
+
+_HELP = """Estimate the match parameters on the leads in the warehouse, without labels.
+
+Writes match_parameters.csv into the company's seeds folder, where the next run takes it from. Training
+repeats: the same warehouse gives the same file. Train again when the number of leads has grown tenfold, or
+when a source with other habits has come.
+
+\b
+Exit codes: 0 done; 1 failed, as before the first run; 2 wrong usage or configuration.
+"""
+
+
+@click.command(name="train-matching", help=_HELP)
+@click.option(
+    "--random-pairs", default=3_000_000, show_default=True, help="Pairs drawn to learn chance agreement."
+)
+@click.option(
+    "--version", "model_version", required=True, help="Name of these parameters, kept with every match."
+)
+def command(random_pairs: int, model_version: str) -> int:
+    """Train and write the seed."""
+    from orchestration.cli.context import configuration
+    from orchestration.dbt_manifest import parse_variables
+    from orchestration.matching.estimate import estimate
+    from orchestration.matching.patterns import compiled_levels, observe
+    from orchestration.matching.seed import FILE_NAME, seed_text
+    from orchestration.seeds import DEFAULT_SEEDS
+
+    found = configuration()
+    warehouse = found.home.warehouse
+    if not warehouse.is_file():
+        raise click.ClickException("There is no warehouse to learn from yet; run `leadmill run` first.")
+    levels = compiled_levels(found.home, parse_variables(found.home, found.company))
+    observed = observe(warehouse, levels, random_pairs)
+    text = seed_text(DEFAULT_SEEDS / FILE_NAME, estimate(observed), model_version)
+    target = found.company_seeds / FILE_NAME
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(text, encoding="utf-8")
+    click.echo(f"Learnt from {observed.records:,} lead records: {target}")
+    return 0

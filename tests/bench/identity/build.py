@@ -1,0 +1,43 @@
+"""Run as a child: land the files of a set and build everything up to the golden leads' records.
+
+`python -m tests.bench.identity.build HOME CONFIG FILES`
+"""
+
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingestion.inbox import scan
+from ingestion.landing.zone import LandingZone
+from orchestration.configuration import load_configuration
+from orchestration.dbt_inprocess import invoke
+from orchestration.dbt_manifest import parse_variables
+from orchestration.dbt_overlay import write_overlay
+from orchestration.settings import Settings
+
+_AS_OF = datetime(2026, 11, 22, 16, tzinfo=UTC)
+
+
+def build(root: Path, config: Path, files: Path) -> None:
+    """Land and build; raises AssertionError when a model fails."""
+    configuration = load_configuration(Settings(_env_file=None, home=root, config=config))
+    home = configuration.home
+    home.prepare()
+    shutil.copytree(files, home.inbox, dirs_exist_ok=True)
+    zone = LandingZone(home.landing)
+    zone.prepare()
+    for path, contract in scan(home.inbox, configuration.contracts).claimed:
+        name = path.relative_to(home.inbox).as_posix()
+        zone.land(path, contract, name, _AS_OF, configuration.company.test_leads)
+    zone.prepare()
+    write_overlay(configuration.company_seeds, home.dbt_project)
+    variables = parse_variables(home, configuration.company)
+    no_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+    result = invoke(["build", *no_tests, "--select", "+int_lead_records_resolved"], home, variables)
+    failed = [(node.node.name, node.message) for node in result.results if node.status != "success"]
+    assert not failed, failed
+
+
+if __name__ == "__main__":
+    build(*(Path(argument) for argument in sys.argv[1:4]))

@@ -1,0 +1,61 @@
+"""The sets: where their files are, which configuration maps them onto leads, and who is whom in them."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.children import PROJECT, run_measured
+from tests.bench.workload import bench_folder
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """A set of lead files with its truth.
+
+    Attributes:
+        title: what it is, in words.
+        files: folder with the files as they lie in an inbox.
+        config: the company's configuration folder.
+        truth: SQL that gives lead_record_id and person_id.
+    """
+
+    title: str
+    files: Path
+    config: Path
+    truth: str
+
+
+def labelled_sets(rows: int, seed: int, work: Path) -> list[LabelledSet]:
+    """Return all sets that can be had here."""
+    config = PROJECT / "tests" / "bench"
+    found = []
+    generator = bench_folder() / "generate.py"
+    if generator.is_file():
+        files = work / "generated"
+        run_measured([str(generator), str(rows), str(files), str(seed)], work)
+        truth = work / "generated_truth.parquet"
+        (files / "truth.parquet").rename(truth)
+        select = f"select 'bench:' || lead_id as lead_record_id, cluster_id as person_id from '{truth}'"
+        found.append(LabelledSet(f"{rows:,} generated leads, seed {seed}", files, config / "config", select))
+    public = Path(os.environ.get("LEADMILL_DATA") or PROJECT.parent / "shared" / "data") / "dedupe_truth"
+    persons = {
+        "fake_1000": ("unique_id", "cluster"),
+        "febrl3": ("rec_id", "regexp_extract(rec_id, '[0-9]+')"),
+    }
+    for name, (key, person) in persons.items():
+        if (public / f"{name}.csv").is_file():
+            files = work / name
+            files.mkdir()
+            (files / f"{name}.csv").write_bytes((public / f"{name}.csv").read_bytes())
+            select = (
+                f"select '{name}:' || {key} as lead_record_id, {person} as person_id "
+                f"from read_csv('{files / name}.csv', all_varchar = true)"
+            )
+            found.append(LabelledSet(name, files, config / "identity" / name, select))
+    made = work / "sample"
+    run_measured(["-m", "tests.sample_company", str(made)], work)
+    select = (
+        f"select system || ':' || lead_id as lead_record_id, person_id from '{made}/truth/people.parquet'"
+    )
+    sample = PROJECT / "tests" / "sample_company" / "config"
+    return [*found, LabelledSet("the sample company", made / "inbox", sample, select)]
