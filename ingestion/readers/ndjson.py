@@ -60,7 +60,7 @@ def _pieces(text: TextFile, contract: Contract, reading: FileReading) -> Iterato
     rows: list[tuple[int, list[str | None], str | None]] = []
     envelopes: list[Envelope] = []
     is_pulled = contract.api is not None
-    # A pull writes its lines itself: no key stands twice in them, and their numbers are in shortest form already.
+    # A pull writes its lines itself: no key stands twice, and numbers are in their shortest form.
     decode = orjson.loads if is_pulled else _DECODER.decode
     size = taken = 0
     has_objects = False

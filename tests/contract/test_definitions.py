@@ -21,8 +21,8 @@ MARTS = {
     "dim_accounts", "dim_channels", "dim_contacts", "dim_loss_reasons", "dim_match_levels", "dim_owners",
     "dim_products", "dim_stages",
     "fct_activities", "fct_attribution", "fct_lead_events", "fct_lead_matches", "fct_lead_records",
-    "fct_lead_values", "fct_leads", "fct_loads", "fct_opportunities", "fct_pulls", "fct_quarantine", "fct_spend",
-    "fct_stage_history", "fct_targets", "fct_touches",
+    "fct_lead_values", "fct_leads", "fct_loads", "fct_opportunities", "fct_pulls", "fct_quarantine",
+    "fct_spend", "fct_stage_history", "fct_targets", "fct_touches",
     "rpt_data_quality", "rpt_funnel_cohorts", "rpt_funnel_flow", "rpt_funnel_stage_losses", "rpt_loss",
     "rpt_match_review", "rpt_next_actions", "rpt_pipeline", "rpt_roi",
 }  # fmt: skip

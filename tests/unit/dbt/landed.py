@@ -22,8 +22,8 @@ from dbt.cli.main import dbtRunner
 
 from ingestion.canonical.entities import ENTITIES
 from ingestion.canonical.field import arrow_schema
-from ingestion.pulling.record import SCHEMA as PULLS
 from ingestion.landing import assignments, decisions
+from ingestion.pulling.record import SCHEMA as PULLS
 
 PROJECT = Path(__file__).parents[3] / "dbt_project"
 LANDED_AT = datetime(2026, 11, 1, 2, tzinfo=UTC)
