@@ -118,8 +118,8 @@ class Trial:
 
 
 def small_world(case: Case) -> World:
-    """A world of some pages."""
-    return make_world(case.small)
+    """A world of some pages: of spend too, which does not go by leads."""
+    return make_world(case.small, spend_share=0.2)
 
 
 def differences(trial: Trial) -> list[str]:

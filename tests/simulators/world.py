@@ -169,12 +169,17 @@ class World:
         return lead
 
 
-def make_world(leads: int | None = None, seed: int = DEFAULT_SEED, date: dt.date = DEFAULT_DATE) -> World:
+def make_world(
+    leads: int | None = None,
+    seed: int = DEFAULT_SEED,
+    date: dt.date = DEFAULT_DATE,
+    spend_share: float = 1.0,
+) -> World:
     """Return a world of its own with this many leads (None: as many as the sample company has).
 
     Deals, follow-ups and spend are the sample company's, repeated as often as its leads are; a part of its
-    leads has their deals and follow-ups, and as small a part of the spend. The same arguments give the same
-    world.
+    leads has their deals and follow-ups. Of the spend only the last `spend_share` is there. The same arguments
+    give the same world.
     """
     sample = _sample(seed, date)
     wanted = leads if leads is not None else len(sample.records)
@@ -193,7 +198,7 @@ def make_world(leads: int | None = None, seed: int = DEFAULT_SEED, date: dt.date
     for turn in range(rounds):
         numbers = _add_deals(world, sample, turn)
         _add_activities(world, sample, turn, numbers)
-        _add_spend(world, sample, turn)
+        _add_spend(world, sample, turn, spend_share)
     _add_ties(world, seed)
     return world
 
@@ -309,13 +314,12 @@ def _add_activities(world: World, sample: SampleWorld, turn: int, deals: dict[st
         )
 
 
-def _add_spend(world: World, sample: SampleWorld, turn: int) -> None:
+def _add_spend(world: World, sample: SampleWorld, turn: int, share: float) -> None:
     campaigns = {
         key: str(7_300_000_000_000_000_000 + place + 1000 * turn)
         for place, key in enumerate(sorted({(row.channel, row.campaign) for row in sample.spend}))
     }
-    part = min(1.0, (len(world.leads) - turn * len(sample.records)) / len(sample.records))
-    for row in sample.spend[-round(part * len(sample.spend)) :]:
+    for row in sample.spend[-round(share * len(sample.spend)) :]:
         at = _utc(dt.datetime.combine(row.spend_on, dt.time(23, 59)))
         world.spend.append(
             SimSpend(

@@ -17,7 +17,7 @@ def move(trial: Trial, deal: SimDeal, stage: str) -> None:
 
 def test_entries_stay_when_the_opportunity_goes_on(tmp_path: Path) -> None:
     case = next(case for case in CASES if case.source == "fx_opportunities")
-    world = make_world(120)
+    world = make_world()
     trial = Trial(dataclasses.replace(case, source="fx_stages"), tmp_path, world)
     first = trial.pull()
     assert first.is_proven
