@@ -15,6 +15,7 @@ from ingestion.sources.qidian.connector import SPEC as QIDIAN
 from ingestion.sources.salesforce.resources import SPEC as SALESFORCE
 from ingestion.sources.spec import SourceSpec
 from ingestion.sources.typeform.connector import SPEC as TYPEFORM
+from ingestion.sources.webhook.connector import SPEC as WEBHOOK
 from ingestion.sources.wecom.connector import SPEC as WECOM
 from ingestion.sources.zoho.resources import SPEC as ZOHO
 
@@ -35,6 +36,7 @@ _ALL = (
     OCEAN_ENGINE,
     GOOGLE_ADS,
     BAIDU,
+    WEBHOOK,
 )
 
 SPECS: dict[str, SourceSpec] = {spec.kind: spec for spec in _ALL}

@@ -18,6 +18,7 @@ from orchestration.cli.exit_codes import ExitCode, Problem
 _COMMANDS = {
     "run": ("run", "The daily job: land, build, check, publish, report."),
     "pull": ("pull", "Pull sources out of their systems, and prove that nothing is missing."),
+    "intake": ("intake", "Take in what forms push (webhooks), for the next pull."),
     "demo": ("demo", "The daily job on the made-up sample company."),
     "demo-api": ("demo_api", "The daily job on a made-up company whose systems are simulated."),
     "simulate": ("simulate", "Start the simulated systems and say where they are."),

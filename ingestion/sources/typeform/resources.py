@@ -26,11 +26,7 @@ class Responses:
     def read(self, window: Window) -> Iterator[Iterable[Item]]:
         """Yield the responses, each with its answers a second time by the question's ref."""
         for page in self._pages(window):
-            for one, _ in page:
-                one["answers_by_ref"] = {
-                    answer["field"]["ref"]: answer.get(answer["type"]) for answer in one.get("answers") or ()
-                }
-            yield [Item(str(one["token"]), one, at) for one, at in page]
+            yield [Item(str(one["token"]), with_answers_by_ref(one), at) for one, at in page]
 
     def count(self, window: Window) -> int | None:
         """Return Typeform's own count of the window."""
@@ -60,6 +56,15 @@ class Responses:
             yield timed if since is None else [pair for pair in timed if pair[1] >= since]
             if since is not None and timed[-1][1] < since:
                 return
+
+
+def with_answers_by_ref(response: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a response, polled or pushed, with its answers a second time by the question's ref."""
+    answers = response.get("answers") or ()
+    return {
+        **response,
+        "answers_by_ref": {answer["field"]["ref"]: answer.get(answer["type"]) for answer in answers},
+    }
 
 
 def _ceiling(moment: datetime) -> datetime:

@@ -16,7 +16,8 @@ from tests.simulators.world import make_world
 def test_every_connection_has_a_simulator_and_every_kind_a_connection() -> None:
     connections = yaml.safe_load((API_COMPANY / "connections.yml").read_text(encoding="utf-8"))
     assert set(connections) == {one.connection for one in SIMULATED}
-    assert {connection["kind"] for connection in connections.values()} == set(SPECS)
+    # A webhook is no system that could be asked: the intake's own tests push to it.
+    assert {connection["kind"] for connection in connections.values()} == set(SPECS) - {"webhook"}
 
 
 def test_the_configuration_is_valid_and_points_at_the_simulators(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Taking in webhooks: signatures, the durable store of deliveries, the ASGI application. No records here."""

@@ -1,0 +1,1 @@
+"""Webhooks: what systems pushed to the intake."""
