@@ -178,8 +178,8 @@ def make_world(
     """Return a world of its own with this many leads (None: as many as the sample company has).
 
     Deals, follow-ups and spend are the sample company's, repeated as often as its leads are; a part of its
-    leads has their deals and follow-ups. Of the spend only the last `spend_share` is there. The same arguments
-    give the same world.
+    leads has their deals and follow-ups. Of the spend only the last `spend_share` is there. The same
+    arguments give the same world.
     """
     sample = _sample(seed, date)
     wanted = leads if leads is not None else len(sample.records)
