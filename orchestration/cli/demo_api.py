@@ -6,8 +6,9 @@ _HELP = """The daily job on a made-up company that keeps its leads in systems, f
 
 A simulator of every system is started on this machine; everything is pulled from them over HTTP, with a
 certificate of completeness for each source. Everything is invented, and no mail is sent. The data lies beside
-LEADMILL_HOME, in a folder of its own. A second demo moves nothing. Every simulated CRM holds the same deals, so
-the demo's pipeline counts a deal once for each of them.
+LEADMILL_HOME, in a folder of its own. A second demo moves nothing.
+
+Every simulated CRM holds the same deals, so the demo's pipeline counts a deal once for each of them.
 """
 
 
