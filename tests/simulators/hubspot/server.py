@@ -204,7 +204,7 @@ class HubSpot(Simulator):
     ) -> dict[str, Any]:
         known = self.shapes.properties(kind, record)
         wanted = _ALWAYS | set(names)
-        shown = {
+        shown: dict[str, Any] = {
             "id": str(number),
             "properties": {name: value for name, value in known.items() if name in wanted},
             "createdAt": known["createdate"],

@@ -173,7 +173,7 @@ class NeocrmSimulator(Simulator):
             found = [row for row in rows if all(c(row[field], value) for field, c, value in tests)]
             return (functools.partial(dict, row) for row in found)
         shape = OBJECTS[name]
-        read = {
+        read: dict[str, Callable[[Any], int]] = {
             "id": shape.id_of,
             "updatedAt": lambda record: ms(record.changed_at),
             "createdAt": lambda record: ms(record.created_at),
