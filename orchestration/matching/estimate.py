@@ -15,14 +15,13 @@ import numpy as np
 from orchestration.matching.patterns import EQUALITY, Observed, Patterns
 
 _ROUNDS = 60
-# Of the pairs of one person, the share that agrees in e-mail or phone: a guess, as Splink's documentation
-# makes it.
-_STRONG_RECALL = 0.7
+_PASSES = 10
+_FIRST_PRIOR = 1e-4
 _PSEUDO_COUNT = 0.5
 # Training may be too sure of itself: so many of the pairs with one e-mail or phone are two persons at least.
 _LEAST_OTHERS = 0.03
 # Blocks that training looks at: (comparison, least level) that all must hold.
-_BLOCKS = ((("email", 3),), (("phone", 2),), (("person", 4), ("company", 3)))
+_BLOCKS = ((("email", 4),), (("phone", 2),), (("birth_date", 4),), (("person", 6), ("company", 3)))
 
 Table = dict[str, dict[int, float]]
 
@@ -48,17 +47,19 @@ def estimate(observed: Observed) -> Parameters:
         name: sorted({*observed.blocked.levels[:, i].tolist(), *observed.random.levels[:, i].tolist()} - {-1})
         for i, name in enumerate(names)
     }
-    u = _u(observed, levels)
-    _leave_out_same_persons(observed.blocked, levels, u)
-    m = _m(observed.blocked, levels, u)
-    columns = {name: observed.blocked.levels[:, i] for i, name in enumerate(names)}
-    strong = observed.blocked.counts[(columns["email"] == 3) | (columns["phone"] == 2)].sum()
     pairs = observed.records * (observed.records - 1) / 2
-    prior = max(strong, 1.0) / _STRONG_RECALL / pairs
+    drawn = _drawn(observed, levels)
+    u, prior = drawn, _FIRST_PRIOR
+    for _ in range(_PASSES):
+        m = _m(observed.blocked, levels, u)
+        found = _posterior(observed.blocked, levels, m, u, prior) * observed.blocked.counts
+        prior = max(float(found.sum()), 1.0) / pairs
+        u = _without_same_persons(observed, levels, drawn, found, pairs)
     return Parameters(m, u, float(np.log2(prior / (1 - prior))))
 
 
-def _u(observed: Observed, levels: dict[str, list[int]]) -> Table:
+def _drawn(observed: Observed, levels: dict[str, list[int]]) -> Table:
+    """Return the share of each level among all pairs."""
     table: Table = {}
     for i, name in enumerate(observed.random.comparisons):
         column, counts = observed.random.levels[:, i], observed.random.counts
@@ -69,6 +70,38 @@ def _u(observed: Observed, levels: dict[str, list[int]]) -> Table:
             shares[EQUALITY[name][0]] = max(observed.equal_by_chance[name], 1e-9)
         table[name] = shares
     return table
+
+
+def _posterior(
+    part: Patterns, levels: dict[str, list[int]], m: Table, u: Table, prior: float
+) -> np.ndarray:
+    log_odds = np.full(len(part.counts), np.log(prior / (1 - prior)))
+    for i, name in enumerate(part.comparisons):
+        for level in levels[name]:
+            log_odds[part.levels[:, i] == level] += np.log(m[name][level] / u[name][level])
+    return np.asarray(1 / (1 + np.exp(-log_odds)))
+
+
+def _without_same_persons(
+    observed: Observed, levels: dict[str, list[int]], drawn: Table, found: np.ndarray, pairs: float
+) -> Table:
+    """Return u: of all pairs, without those `found` to be of one person."""
+    u: Table = {}
+    for i, name in enumerate(observed.random.comparisons):
+        is_there = observed.random.levels[:, i] >= 0
+        present = pairs * float(observed.random.counts[is_there].sum() / observed.random.counts.sum())
+        of_persons = {level: float(found[observed.blocked.levels[:, i] == level].sum()) for level in levels[name]}
+        exact = EQUALITY[name][0] if name in observed.equal_by_chance else None
+        others = max(present - sum(of_persons.values()), 1.0)
+        u[name] = {
+            level: max(
+                (share * present - of_persons[level]) / others,
+                share * _LEAST_OTHERS if level == exact else _PSEUDO_COUNT / float(observed.random.counts[is_there].sum()),
+                1e-9,
+            )
+            for level, share in drawn[name].items()
+        }
+    return u
 
 
 def _m(blocked: Patterns, levels: dict[str, list[int]], u: Table) -> Table:
@@ -85,17 +118,6 @@ def _m(blocked: Patterns, levels: dict[str, list[int]], u: Table) -> Table:
             for level, count in expected[name].items():
                 sums[name][level] += count
     return {name: {level: c / sum(s.values()) for level, c in s.items()} for name, s in sums.items() if s}
-
-
-def _leave_out_same_persons(blocked: Patterns, levels: dict[str, list[int]], u: Table) -> None:
-    columns = {name: blocked.levels[:, i] for i, name in enumerate(blocked.comparisons)}
-    for name in ("email", "phone"):
-        level, _ = EQUALITY[name]
-        rows = columns[name] == level
-        if rows.any() and level in u[name]:
-            part = Patterns(blocked.comparisons, blocked.levels[rows], blocked.counts[rows])
-            _, share = _expected(part, levels, u, {name})
-            u[name][level] *= max(1 - share, _LEAST_OTHERS)
 
 
 def _expected(

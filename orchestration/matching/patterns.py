@@ -20,10 +20,11 @@ _LEVELS = (
 _RECORDS = "intermediate.int_lead_records_comparable"
 # The levels that mean equality, and the key whose frequencies give the chance of it exactly.
 EQUALITY = {
-    "person": (5, "person_key"),
+    "person": (7, "person_key"),
     "company": (3, "company_key"),
-    "email": (3, "email_key"),
+    "email": (4, "email_key"),
     "phone": (2, "phone_key"),
+    "birth_date": (4, "birth_date_key"),
 }
 
 

@@ -97,6 +97,13 @@
     case when {{ has_chinese(text) }} then to_pinyin({{ text }}) else {{ text }} end
 {%- endmacro %}
 
+{#- The names that a word (small letters) is short for, each between spaces: bob gives " robert "; null when none. From
+    the plugin: call it on distinct values only. -#}
+{% macro formal_names(word) -%}{{ adapter.dispatch('formal_names')(word) }}{%- endmacro %}
+{% macro duckdb__formal_names(word) -%}
+    formal_names({{ word }})
+{%- endmacro %}
+
 {#- Letters without their accents. -#}
 {% macro without_accents(text) -%}{{ adapter.dispatch('without_accents')(text) }}{%- endmacro %}
 {% macro duckdb__without_accents(text) -%}
@@ -126,6 +133,12 @@
 {% macro slips_between(one, other) -%}{{ adapter.dispatch('slips_between')(one, other) }}{%- endmacro %}
 {% macro duckdb__slips_between(one, other) -%}
     damerau_levenshtein({{ one }}, {{ other }})
+{%- endmacro %}
+
+{#- In how many places two texts of one length differ. -#}
+{% macro places_apart(one, other) -%}{{ adapter.dispatch('places_apart')(one, other) }}{%- endmacro %}
+{% macro duckdb__places_apart(one, other) -%}
+    hamming({{ one }}, {{ other }})
 {%- endmacro %}
 
 {#- A number of 64 bits that stands for a text in joins: the same in one warehouse, not between engine versions. -#}

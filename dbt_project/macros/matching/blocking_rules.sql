@@ -5,6 +5,11 @@
     {{ return({
         'email': 'email_key',
         'phone': 'phone_key',
+        'birth_date': 'birth_date_key',
+        'birth_month': 'substr(birth_date_key, 1, 6)',
+        'birth_day': 'substr(birth_date_key, 5, 4)',
+        'earlier_word': 'least(first_word, last_word)',
+        'later_word': 'greatest(first_word, last_word)',
         'company_name': "company_key || substr(person_sound, 1, 3)",
         'company_title': "company_key || ' ' || substr(person_sound, 1, 1) || title_key",
         'domain_name': "domain_key || ' ' || substr(person_sound, 1, 1)",
