@@ -21,7 +21,7 @@ _PSEUDO_COUNT = 0.5
 # Training may be too sure of itself: so many of the pairs with one e-mail or phone are two persons at least.
 _LEAST_OTHERS = 0.03
 # Blocks that training looks at: (comparison, least level) that all must hold.
-_BLOCKS = ((("email", 4),), (("phone", 2),), (("birth_date", 4),), (("person", 6), ("company", 3)))
+_BLOCKS = ((("email", 4),), (("phone", 2),), (("birth_date", 5),), (("person", 6), ("company", 3)))
 
 Table = dict[str, dict[int, float]]
 
@@ -96,7 +96,7 @@ def _without_same_persons(
         u[name] = {
             level: max(
                 (share * present - of_persons[level]) / others,
-                share * _LEAST_OTHERS if level == exact else _PSEUDO_COUNT / float(observed.random.counts[is_there].sum()),
+                share * _LEAST_OTHERS if level == exact else _PSEUDO_COUNT / min(float(observed.random.counts[is_there].sum()), present),
                 1e-9,
             )
             for level, share in drawn[name].items()

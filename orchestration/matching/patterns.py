@@ -24,7 +24,7 @@ EQUALITY = {
     "company": (3, "company_key"),
     "email": (4, "email_key"),
     "phone": (2, "phone_key"),
-    "birth_date": (4, "birth_date_key"),
+    "birth_date": (5, "birth_date_key"),
 }
 
 

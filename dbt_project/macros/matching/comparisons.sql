@@ -16,52 +16,70 @@
 {#- The level of a comparison that means: the same. -#}
 {% macro level_same(comparison) -%}
     {{ return({
-        'person': 7, 'company': 3, 'email': 4, 'phone': 2, 'birth_date': 4, 'title': 2, 'industry': 1, 'region': 2,
+        'person': 7, 'company': 3, 'email': 4, 'phone': 2, 'birth_date': 5, 'title': 2, 'industry': 1, 'region': 2,
         'domain': 1, 'mailbox': 2,
     }[comparison]) }}
 {%- endmacro %}
 
-{#- 4 same address, 3 one slip (never in digits: wang12 and wang13 are two people), 2 several slips, 1 another address
-    with the same name in it, counted only where the names themselves do not say so already. -#}
+{#- 4 same address, 3 one slip (never in digits: wang12 and wang13 are two people), 2 several slips (only where no two
+    companies are known: colleagues have alike addresses), 1 another address with the same name in it, counted only
+    where the names themselves do not say so already. -#}
 {% macro level_of_email(a, b) -%}
     case
         when {{ a }}.email_key is null or {{ b }}.email_key is null then -1
         when {{ a }}.email_key = {{ b }}.email_key then 4
         when {{ a }}.email_letters = {{ b }}.email_letters and {{ a }}.email_digits <> {{ b }}.email_digits
-            then case when {{ a }}.person_sound <> {{ b }}.person_sound then 1 else -1 end
+            then {{ level_of_other_email(a, b) }}
         when
             {{ a }}.email_digits = {{ b }}.email_digits and {{ a }}.email_start = {{ b }}.email_start
             and abs(length({{ a }}.email_key) - length({{ b }}.email_key)) <= 1
             and {{ slips_between(a ~ '.email_key', b ~ '.email_key') }} <= 1 then 3
-        when {{ a }}.email_letters = {{ b }}.email_letters
-            then case when {{ a }}.person_sound <> {{ b }}.person_sound then 1 else -1 end
+        when {{ a }}.email_letters = {{ b }}.email_letters then {{ level_of_other_email(a, b) }}
         when
             {{ a }}.email_digits = {{ b }}.email_digits
-            and {{ name_likeness(a ~ '.mailbox', b ~ '.mailbox') }} >= 0.88
-            and {{ name_likeness(a ~ '.email_domain', b ~ '.email_domain') }} >= 0.88 then 2
+            and ({{ a }}.company_key is null or {{ b }}.company_key is null)
+            and {{ name_likeness(a ~ '.mailbox', b ~ '.mailbox') }} >= {{ alike_words() }}
+            and {{ name_likeness(a ~ '.email_domain', b ~ '.email_domain') }} >= {{ alike_words() }} then 2
         else 0
     end
 {%- endmacro %}
 
-{#- 2 same number, 1 one digit off. Behind one number, other extensions are other people. Numbers behind which many
-    stand have no key at all. -#}
+{% macro level_of_other_email(a, b) -%}
+    case when {{ level_of_person(a, b) }} in (0, 1, 2) then 1 else -1 end
+{%- endmacro %}
+
+{#- 2 same number, 1 one digit off. A number that two people of one company share says nothing: it may be the company's.
+    Behind one number, other extensions are other people. Numbers behind which many stand have no key at all. -#}
 {% macro level_of_phone(a, b) -%}
     case
         when {{ a }}.phone_key is null or {{ b }}.phone_key is null then -1
-        when {{ a }}.phone_key = {{ b }}.phone_key
-            then case when {{ a }}.extension <> {{ b }}.extension then 0 else 2 end
+        when {{ a }}.phone_key = {{ b }}.phone_key then case
+            when {{ a }}.extension <> {{ b }}.extension then 0
+            when
+                ({{ a }}.company_key = {{ b }}.company_key or {{ a }}.domain_key = {{ b }}.domain_key)
+                and {{ level_of_person(a, b) }} = 0 then -1
+            else 2
+        end
         when {{ a }}.phone_end = {{ b }}.phone_end or {{ a }}.phone_start = {{ b }}.phone_start
             then case when {{ slips_between(a ~ '.phone_key', b ~ '.phone_key') }} <= 1 then 1 else 0 end
         else 0
     end
 {%- endmacro %}
 
-{#- 4 same day; 3, 2 and 1: one, two or three digits off. -#}
+{#- 5 same day, 4 one digit off, 3 two digits off or within a month, 2 three digits off or within a year, 1 within ten
+    years. A month more or less is allowed to the years: a slip seldom comes alone. -#}
 {% macro level_of_birth_date(a, b) -%}
+    {%- set days_apart -%}
+        abs({{ a }}.birth_day_number - {{ b }}.birth_day_number)
+    {%- endset -%}
     case
         when {{ a }}.birth_date_key is null or {{ b }}.birth_date_key is null then -1
-        when {{ a }}.birth_date_key = {{ b }}.birth_date_key then 4
-        else 4 - least({{ places_apart(a ~ '.birth_date_key', b ~ '.birth_date_key') }}, 4)
+        when {{ a }}.birth_date_key = {{ b }}.birth_date_key then 5
+        when {{ places_apart(a ~ '.birth_date_key', b ~ '.birth_date_key') }} = 1 then 4
+        when {{ days_apart }} <= 31 or {{ places_apart(a ~ '.birth_date_key', b ~ '.birth_date_key') }} = 2 then 3
+        when {{ days_apart }} <= 13 * 31 or {{ places_apart(a ~ '.birth_date_key', b ~ '.birth_date_key') }} = 3 then 2
+        when {{ days_apart }} <= 121 * 31 then 1
+        else 0
     end
 {%- endmacro %}
 

@@ -18,6 +18,8 @@
                 or {{ a }}.last_word in ({{ b }}.first_word, {{ b }}.last_word)
                 or {{ name_likeness(a ~ '.first_word', b ~ '.first_word') }} >= {{ alike_words() }}
                 or {{ name_likeness(a ~ '.last_word', b ~ '.last_word') }} >= {{ alike_words() }} then 2
+            -- One may be the given name, and the other the surname, of one person.
+            when {{ a }}.has_one_word and {{ b }}.has_one_word then -1
             else 0
         end
         when {{ a }}.person_key = {{ b }}.person_key then 7

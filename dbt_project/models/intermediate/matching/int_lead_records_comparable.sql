@@ -84,10 +84,9 @@ guarded as (
                 then records.phone_key || 'x' || records.extension
             else records.phone_key
         end as own_phone,
-        case
-            when {{ text_contains('records.birth_date', "'-'") }} or length(records.birth_date) = 8
-                then {{ regex_replace('records.birth_date', '[^0-9]', '') }}
-        end as birth_date_key
+        nullif({{ regex_extract(
+            regex_replace('records.birth_date', '[-/. ]', ''), '^((?:19|20)[0-9]{6})', 1
+        ) }}, '') as birth_date_key
     from records
     left join crowded_emails on records.email = crowded_emails.email
     left join crowded_phones on records.phone_key = crowded_phones.phone_key
@@ -142,7 +141,10 @@ select
     {{ text_end('own_phone', 5) }} as phone_end,
     substr(own_phone, 1, 6) as phone_start,
     extension,
-    case when length(birth_date_key) = 8 then birth_date_key end as birth_date_key,
+    birth_date_key,
+    -- Days on a calendar whose months all have 31: enough to tell how far two dates are apart.
+    cast(substr(birth_date_key, 1, 4) as integer) * 372 + cast(substr(birth_date_key, 5, 2) as integer) * 31
+    + cast(substr(birth_date_key, 7, 2) as integer) as birth_day_number,
     lower(title) as title_key,
     decision_level,
     lower(industry) as industry_key,
