@@ -38,8 +38,7 @@
         when
             {{ a }}.email_digits = {{ b }}.email_digits
             and ({{ a }}.company_key is null or {{ b }}.company_key is null)
-            and {{ name_likeness(a ~ '.mailbox', b ~ '.mailbox') }} >= {{ alike_words() }}
-            and {{ name_likeness(a ~ '.email_domain', b ~ '.email_domain') }} >= {{ alike_words() }} then 2
+            and {{ name_likeness(a ~ '.email_key', b ~ '.email_key') }} >= {{ alike() }} then 2
         else 0
     end
 {%- endmacro %}

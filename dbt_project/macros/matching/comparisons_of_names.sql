@@ -24,6 +24,9 @@
         end
         when {{ a }}.person_key = {{ b }}.person_key then 7
         when {{ a }}.person_sound = {{ b }}.person_sound then 6
+        -- A wrong Chinese character sounds like the right one: it has been found by now. Another sound is another name.
+        when {{ a }}.is_chinese_name and {{ b }}.is_chinese_name
+            then case when {{ a }}.first_word = {{ b }}.first_word or {{ a }}.last_word = {{ b }}.last_word then 1 else 0 end
         when {{ name_likeness(a ~ '.person_sound', b ~ '.person_sound') }} >= {{ alike() }} then 5
         when
             {{ name_likeness(a ~ '.first_word', b ~ '.first_word') }} >= {{ alike_words() }}
@@ -73,7 +76,7 @@
     end
 {%- endmacro %}
 
-{#- Where only one side has an e-mail: 2 it is made of the other's name, 1 it holds a word of it, 0 neither. Counted only
+{#- Where only one side has an e-mail: 2 it is made of the other's name, 1 it holds a word of it, or is its initials, 0 neither. Counted only
     for a mailbox that its own record's name does not explain, since the names say the rest. -#}
 {% macro level_of_mailbox(a, b) -%}
     case
@@ -91,7 +94,9 @@
         when
             (length({{ named }}.first_word) > 3 and {{ text_contains(mailed ~ '.mailbox_unexplained', named ~ '.first_word') }})
             or (length({{ named }}.last_word) > 3 and {{ text_contains(mailed ~ '.mailbox_unexplained', named ~ '.last_word') }})
-            then 1
+            or {{ mailed }}.mailbox_unexplained in (
+                {{ named }}.first_letter || {{ named }}.last_letter, {{ named }}.last_letter || {{ named }}.first_letter
+            ) then 1
         else 0
     end
 {%- endmacro %}

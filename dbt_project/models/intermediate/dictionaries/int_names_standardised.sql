@@ -90,6 +90,7 @@ spelt as (
     select
         full_name,
         display_name,
+        is_chinese,
         person_key,
         trim(
             case
@@ -120,6 +121,7 @@ select
     case when person_key is not null then {{ sorted_words('latin_name') }} end as person_sound,
     first_word,
     last_word,
+    is_chinese,
     {{ formal_names('first_word') }} as first_formal,
     {{ formal_names('last_word') }} as last_formal
 from parted

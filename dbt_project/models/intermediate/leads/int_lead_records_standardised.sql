@@ -39,6 +39,7 @@ select
     names.person_sound,
     names.first_word,
     names.last_word,
+    names.is_chinese as is_chinese_name,
     names.first_formal,
     names.last_formal,
     companies.company_name as company,

@@ -9,6 +9,7 @@ with records as (
         records.person_sound,
         records.first_word,
         records.last_word,
+        records.is_chinese_name,
         records.first_formal,
         records.last_formal,
         records.company_key,
@@ -99,10 +100,10 @@ lettered as (
         *,
         -- Few mailboxes hold digits: replacing costs ten times what looking does.
         case
-            when email_key is null or length(mailbox) <= 4 then null
+            when email_key is null then null
             when {{ regex_found('mailbox', '[^a-z]') }} then nullif({{ regex_replace('mailbox', '[^a-z]', '') }}, '')
             else mailbox
-        end as email_letters
+        end as mailbox_letters
     from guarded
 
 )
@@ -118,6 +119,7 @@ select
     last_formal,
     substr(first_word, 1, 1) as first_letter,
     substr(last_word, 1, 1) as last_letter,
+    is_chinese_name,
     length(first_word) = 1 or length(last_word) = 1 as has_initial,
     first_word = last_word as has_one_word,
     company_key,
@@ -132,9 +134,10 @@ select
         when {{ regex_found('mailbox', '[0-9]') }} then {{ regex_replace('mailbox', '[^0-9]', '') }}
         else ''
     end as email_digits,
-    email_letters,
+    -- Few letters are no name.
+    case when length(mailbox) > 4 then mailbox_letters end as email_letters,
     case
-        when not coalesce({{ is_mailbox_of('email_letters', 'first_word', 'last_word') }}, false) then email_letters
+        when not coalesce({{ is_mailbox_of('mailbox_letters', 'first_word', 'last_word') }}, false) then mailbox_letters
     end as mailbox_unexplained,
     case when not is_free_mail then domain end as domain_key,
     own_phone as phone_key,
