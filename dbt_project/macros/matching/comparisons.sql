@@ -32,8 +32,7 @@
             then {{ level_of_other_email(a, b) }}
         when
             {{ a }}.email_digits = {{ b }}.email_digits and {{ a }}.email_start = {{ b }}.email_start
-            and abs(length({{ a }}.email_key) - length({{ b }}.email_key)) <= 1
-            and {{ slips_between(a ~ '.email_key', b ~ '.email_key') }} <= 1 then 3
+            and {{ is_slip(a ~ '.email_key', b ~ '.email_key') }} then 3
         when {{ a }}.email_letters = {{ b }}.email_letters then {{ level_of_other_email(a, b) }}
         when
             {{ a }}.email_digits = {{ b }}.email_digits
@@ -60,7 +59,7 @@
             else 2
         end
         when {{ a }}.phone_end = {{ b }}.phone_end or {{ a }}.phone_start = {{ b }}.phone_start
-            then case when {{ slips_between(a ~ '.phone_key', b ~ '.phone_key') }} <= 1 then 1 else 0 end
+            then case when {{ is_slip(a ~ '.phone_key', b ~ '.phone_key') }} then 1 else 0 end
         else 0
     end
 {%- endmacro %}
