@@ -13,7 +13,7 @@ def _namer() -> NickNamer:
 
 
 def names_behind(word: str) -> str | None:
-    """The names that `word` (small letters) is short for, in order, each between spaces; None when it is none."""
+    """The names that `word` (in small letters) is short for, each between spaces; None when it is none."""
     names = _namer().canonicals_of(word)
     return f" {' '.join(sorted(names))} " if names else None
 

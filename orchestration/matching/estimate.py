@@ -1,11 +1,10 @@
 """Estimating m, u and the prior of a Fellegi-Sunter model, without labels.
 
 u, a level's share among pairs of two persons, comes from pairs drawn at random, and where a level means
-equality from the frequencies of the values. Most pairs that agree in e-mail or phone are one person, and do
-not count for u: of those pairs only the share that expectation maximisation finds to be two persons does. m,
-its share among pairs of one person, comes from expectation maximisation (Winkler) over pairs that agree in
-one strong trait: same e-mail, same phone, same name and company. Each block leaves out the trait that it was
-chosen by. Splink goes about it in the same way.
+equality from the frequencies of the values; pairs found to be of one person are then taken out of it. m, its
+share among pairs of one person, comes from expectation maximisation (Winkler) over pairs that agree in one
+strong trait: same e-mail, same phone, same date of birth, same name and company. Each block leaves out the
+trait that it was chosen by. The prior is the share of pairs found to be of one person.
 """
 
 from dataclasses import dataclass
@@ -72,9 +71,7 @@ def _drawn(observed: Observed, levels: dict[str, list[int]]) -> Table:
     return table
 
 
-def _posterior(
-    part: Patterns, levels: dict[str, list[int]], m: Table, u: Table, prior: float
-) -> np.ndarray:
+def _posterior(part: Patterns, levels: dict[str, list[int]], m: Table, u: Table, prior: float) -> np.ndarray:
     log_odds = np.full(len(part.counts), np.log(prior / (1 - prior)))
     for i, name in enumerate(part.comparisons):
         for level in levels[name]:
@@ -90,13 +87,17 @@ def _without_same_persons(
     for i, name in enumerate(observed.random.comparisons):
         is_there = observed.random.levels[:, i] >= 0
         present = pairs * float(observed.random.counts[is_there].sum() / observed.random.counts.sum())
-        of_persons = {level: float(found[observed.blocked.levels[:, i] == level].sum()) for level in levels[name]}
+        of_persons = {
+            level: float(found[observed.blocked.levels[:, i] == level].sum()) for level in levels[name]
+        }
         exact = EQUALITY[name][0] if name in observed.equal_by_chance else None
         others = max(present - sum(of_persons.values()), 1.0)
         u[name] = {
             level: max(
                 (share * present - of_persons[level]) / others,
-                share * _LEAST_OTHERS if level == exact else _PSEUDO_COUNT / min(float(observed.random.counts[is_there].sum()), present),
+                share * _LEAST_OTHERS
+                if level == exact
+                else _PSEUDO_COUNT / min(float(observed.random.counts[is_there].sum()), present),
                 1e-9,
             )
             for level, share in drawn[name].items()
@@ -108,6 +109,8 @@ def _m(blocked: Patterns, levels: dict[str, list[int]], u: Table) -> Table:
     sums: dict[str, dict[int, float]] = {name: dict.fromkeys(levels[name], _PSEUDO_COUNT) for name in levels}
     columns = {name: blocked.levels[:, i] for i, name in enumerate(blocked.comparisons)}
     for block in _BLOCKS:
+        if not {name for name, _ in block} <= columns.keys():
+            continue
         rows = np.all([columns[name] >= level for name, level in block], axis=0)
         if not rows.any():
             continue

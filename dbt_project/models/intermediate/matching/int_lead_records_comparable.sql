@@ -127,7 +127,6 @@ select
     case when length(company_sound) >= 4 then substr(company_sound, 1, 6) end as company_start,
     email_key,
     case when email_key is not null then mailbox end as mailbox,
-    case when email_key is not null then domain end as email_domain,
     case when email_key is not null then substr(email_key, 1, 1) end as email_start,
     case
         when email_key is null then null
