@@ -206,9 +206,7 @@ def _pickled_world(leads: int | None, seed: int, date: dt.date, spend_share: flo
     return pickle.dumps(world, pickle.HIGHEST_PROTOCOL)
 
 
-@functools.lru_cache(maxsize=2)
-def _sample(seed: int, date: dt.date) -> SampleWorld:
-    return build_world(seed, date)
+_sample = functools.lru_cache(maxsize=2)(build_world)
 
 
 def _utc(local: dt.datetime) -> dt.datetime:
