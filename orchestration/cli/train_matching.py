@@ -26,6 +26,8 @@ def command(random_pairs: int, model_version: str) -> int:
     from orchestration.dbt_manifest import parse_variables
     from orchestration.matching.comparisons import read_comparisons
     from orchestration.matching.estimate import NothingToLearn, train
+    from orchestration.matching.patterns import read_patterns
+    from orchestration.matching.records import open_records
     from orchestration.matching.seed import FILE_NAME, seed_text
     from orchestration.seeds import DEFAULT_SEEDS
 
@@ -35,7 +37,9 @@ def command(random_pairs: int, model_version: str) -> int:
         raise click.ClickException("There is no warehouse to learn from yet; run `leadmill run` first.")
     comparisons = read_comparisons(found.home, parse_variables(found.home, found.company), labels)
     try:
-        training = train(warehouse, comparisons, random_pairs)
+        with open_records(warehouse) as connection:
+            patterns = read_patterns(connection, comparisons)
+            training = train(connection, comparisons, patterns, random_pairs)
     except NothingToLearn as error:
         raise click.ClickException(str(error)) from error
     target = found.company_seeds / FILE_NAME

@@ -7,6 +7,7 @@ has, and what they are called, is the seed `match_parameters`. There is no secon
 import csv
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,19 +46,22 @@ class Comparison:
     sql: str
     levels: tuple[Level, ...]
 
-    def for_splink(self) -> dict[str, Any]:
-        """Return the comparison as Splink's settings have it."""
-        return {
-            "output_column_name": self.name,
-            "comparison_levels": [
-                {"sql_condition": f"({self.sql}) = -1", "label_for_charts": "missing", "is_null_level": True},
-                *(
-                    {"sql_condition": f"({self.sql}) = {level.number}", "label_for_charts": str(level.number)}
-                    for level in self.levels[:-1]
-                ),
-                {"sql_condition": "ELSE", "label_for_charts": str(self.levels[-1].number)},
-            ],
-        }
+    @property
+    def strongest(self) -> int:
+        """Number of the strongest level."""
+        return self.levels[0].number
+
+    def for_splink(self, u: Mapping[int, float] | None = None) -> dict[str, Any]:
+        """Return the comparison as Splink's settings have it, with u by level where it is known already."""
+        missing = {"sql_condition": f"({self.sql}) = -1", "label_for_charts": "-1", "is_null_level": True}
+        levels: list[dict[str, Any]] = []
+        for level in self.levels:
+            last = level is self.levels[-1]
+            condition = "ELSE" if last else f"({self.sql}) = {level.number}"
+            levels.append({"sql_condition": condition, "label_for_charts": str(level.number)})
+            if u is not None:
+                levels[-1]["u_probability"] = u[level.number]
+        return {"output_column_name": self.name, "comparison_levels": [missing, *levels]}
 
 
 def read_comparisons(home: Home, variables: dict[str, object], seed: Path) -> tuple[Comparison, ...]:

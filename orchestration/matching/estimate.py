@@ -1,181 +1,154 @@
-"""Estimating m, u and the prior of a Fellegi-Sunter model without labels: Splink's work, with two limits.
+"""Estimating m, u and the prior of a Fellegi-Sunter model without labels, from what Splink learns.
 
-Splink draws pairs at random for u, runs expectation maximisation over pairs that share a strong key for m,
-and takes the prior from the pairs that agree in e-mail or phone. Two things it cannot learn from a sample:
+What cannot be learnt from a sample of pairs is added:
 
-- How often two persons have one e-mail or phone. A sample sees none such, or only pairs of one person. It is
-  counted exactly, from the frequencies of the values; of the pairs that share one, only the share that
-  expectation maximisation finds to be two persons counts (measured on febrl3: F1 0.9979 instead of 0.9968).
-- That what never happened may happen. A level is taken to occur in half a pair at least, so that no weight is
-  larger than the number of pairs behind it allows.
+- How often two persons have one e-mail or phone: a sample sees none such, or only pairs of one person. It is
+  counted from the frequencies of the values (febrl3: F1 0.9979 instead of 0.9968).
+- What pairs of one person do in u, and how many there are: `clearing.py`.
+- That what never happened may happen: a level that one kind of pairs shows occurs in half a pair of the other
+  at least, so that no weight is larger than the number of pairs behind it allows.
 """
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
 
 import duckdb
-from splink import DuckDBAPI, Linker, SettingsCreator
 
 from orchestration.matching import records
+from orchestration.matching.clearing import Shares, cleared
 from orchestration.matching.comparisons import Comparison
 from orchestration.matching.parameters import Doubt, LevelShares, Parameters, Session, Training
+from orchestration.matching.patterns import Patterns
+from orchestration.matching.sampling import Known, maximise, sample_u
 
-_ITERATIONS = 60
-# Of the pairs of one person, the share that agrees in e-mail or phone: a guess, as Splink's documentation
-# makes it.
-_RECALL_OF_RULES = 0.7
+# m is estimated under the u that was drawn, and again under the one that was cleared by means of the first m.
+_ROUNDS = 2
+_FIRST_PRIOR = 1e-4
 _HALF_A_PAIR = 0.5
 # Training may be too sure of itself: so many of the pairs with one e-mail or phone are two persons at least.
 _LEAST_OTHERS = 0.03
-# Comparisons whose strongest level means that both have the same `<name>_key`, one of many thousand.
+# Comparisons whose strongest level means that both have the same `<name>_key`, one of many.
 _RARELY_EQUAL = ("person", "company", "email", "phone", "birth_date")
-
-Seen = dict[tuple[str, int], LevelShares]  # by comparison and level
 
 
 class NothingToLearn(Exception):
     """The records share too little for anything to be estimated."""
 
 
-def train(warehouse: Path, comparisons: Sequence[Comparison], random_pairs: int) -> Training:
-    """Estimate the model on a built warehouse. The same warehouse gives the same model.
+def train(
+    connection: duckdb.DuckDBPyConnection,
+    comparisons: Sequence[Comparison],
+    patterns: Patterns,
+    random_pairs: int,
+) -> Training:
+    """Estimate the model on opened records and the patterns of their proposed pairs.
+
+    The same records give the same model.
 
     Raises:
         NothingToLearn: when no two records share an e-mail, a phone, or company and person.
     """
-    with records.open_records(warehouse) as connection:
-        return _train(connection, comparisons, random_pairs)
-
-
-def _train(
-    connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison], random_pairs: int
-) -> Training:
     blocks = records.blocks(connection)
-    rules: list[Any] = [
-        records.blocking_rule(keys) for name, keys in blocks.items() if name in ("email", "phone")
-    ]
-    if not rules:
+    if not blocks:
         raise NothingToLearn(
-            "No two lead records share an e-mail address or a phone number: there is nothing to learn from. "
-            "Train when more leads have landed; until then the default parameters stand."
+            "No two lead records share an e-mail address, a phone number, or company and name: there is "
+            "nothing to learn from. Train when more leads have landed; until then the parameters stay."
         )
     count = records.count_records(connection)
-    drawn = min(random_pairs, count * (count - 1) // 2)
-    linker = _linker(connection, comparisons)
-    linker.training.estimate_probability_two_random_records_match(rules, recall=_RECALL_OF_RULES)
-    linker.training.estimate_u_using_random_sampling(max_pairs=random_pairs, seed=1)
+    pairs = count * (count - 1) // 2
+    sampled = sample_u(connection, comparisons, random_pairs)
     # Sums of fractions differ in their last digits with the order of threads; counts, above, do not.
     connection.execute("set threads = 1")
-    sessions = [_maximise(linker, connection, name, keys) for name, keys in blocks.items()]
-    model = linker.misc.save_model_to_json()
-    seen = _with_counted_u(connection, comparisons, sessions, _seen(model, comparisons))
-    informative = _informative(connection, comparisons, blocks, sessions)
+    informative = records.informative_shares(connection, comparisons)
+    drawn, least = _limits(connection, comparisons, sampled, informative, min(random_pairs, pairs))
+    support = _support(connection, comparisons, blocks)
+    m: Known = {name: dict.fromkeys(levels) for name, levels in drawn.items()}
+    parameters = _model(_FIRST_PRIOR, m, drawn)
+    sessions: tuple[Session, ...] = ()
+    for _ in range(_ROUNDS):
+        m, sessions = maximise(connection, comparisons, blocks, parameters)
+        parameters = _model(parameters.prior, _at_least(m, sampled, support), _u(parameters))
+        parameters = cleared(parameters, patterns, drawn, least, informative, pairs)
     return Training(
         records=count,
-        random_pairs=drawn,
-        parameters=Parameters(
-            prior=float(model["probability_two_random_records_match"]),
-            shares={
-                found.name: {
-                    level.number: _limited(seen[found.name, level.number], informative[found.name], drawn)
-                    for level in found.levels
-                }
-                for found in comparisons
-            },
-        ),
-        sessions=tuple(sessions),
-        doubts=tuple(_doubts(seen, informative)),
+        random_pairs=min(random_pairs, pairs),
+        parameters=parameters,
+        sessions=sessions,
+        doubts=tuple(_doubts(m, sampled)),
     )
 
 
-def _linker(connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison]) -> Linker:
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        unique_id_column_name="lead_record_id",
-        comparisons=[found.for_splink() for found in comparisons],
-        max_iterations=_ITERATIONS,
-        retain_matching_columns=False,
-    )
-    # What Splink warns of, levels that it did not see, is said by the training report.
-    return Linker(DuckDBAPI(connection=connection).register(records.TABLE), settings, log_level=logging.ERROR)
-
-
-def _maximise(
-    linker: Linker, connection: duckdb.DuckDBPyConnection, name: str, keys: Sequence[str]
-) -> Session:
-    found = linker.training.estimate_parameters_using_expectation_maximisation(
-        records.blocking_rule(keys), estimate_without_term_frequencies=True
-    )
-    history: Sequence[Any] = found.probability_two_random_records_match_iteration_chart().raw_records
-    return Session(
-        block=name,
-        pairs=records.count_pairs(connection, keys),
-        estimated=tuple(kept.output_column_name for kept in found.core_model_settings.comparisons),
-        shares=tuple(float(record["probability_two_random_records_match"]) for record in history),
+def _model(prior: float, m: Known, u: Shares) -> Parameters:
+    return Parameters(
+        prior,
+        {
+            name: {level: LevelShares(m[name][level], share) for level, share in levels.items()}
+            for name, levels in u.items()
+        },
     )
 
 
-def _seen(model: dict[str, Any], comparisons: Sequence[Comparison]) -> Seen:
-    """Return what Splink estimated; None stands for what it did not see."""
-    found = {}
-    for described, comparison in zip(model["comparisons"], comparisons, strict=True):
-        told = [level for level in described["comparison_levels"] if not level.get("is_null_level")]
-        for level, kept in zip(comparison.levels, told, strict=True):
-            m, u = kept.get("m_probability"), kept.get("u_probability")
-            # A level that was not seen has a text in place of a number.
-            found[comparison.name, level.number] = LevelShares(
-                m if isinstance(m, float) else None, u if isinstance(u, float) else None
-            )
-    return found
+def _u(parameters: Parameters) -> Shares:
+    return {
+        name: {level: shares.u for level, shares in levels.items()}
+        for name, levels in parameters.shares.items()
+    }
 
 
-def _with_counted_u(
+def _limits(
     connection: duckdb.DuckDBPyConnection,
     comparisons: Sequence[Comparison],
-    sessions: Sequence[Session],
-    seen: Seen,
-) -> Seen:
-    """Return `seen` with u of the strongest levels counted, where a sample does not tell it."""
-    of_one_person = {session.block: session.shares[-1] for session in sessions}
-    counted = {}
-    for comparison in comparisons:
-        strongest = comparison.name, comparison.levels[0].number
-        if comparison.name in _RARELY_EQUAL:
-            chance = records.chance_of_equality(connection, f"{comparison.name}_key")
+    sampled: Known,
+    informative: Mapping[str, float],
+    random_pairs: int,
+) -> tuple[Shares, Shares]:
+    """Return the share of each level among all pairs, and the least that u may become, both above 0."""
+    drawn: dict[str, dict[int, float]] = {}
+    least: dict[str, dict[int, float]] = {}
+    for found in comparisons:
+        half = _HALF_A_PAIR / max(informative[found.name] * random_pairs, 1.0)
+        drawn[found.name] = {level: share or half for level, share in sampled[found.name].items()}
+        least[found.name] = dict.fromkeys(drawn[found.name], half)
+        if found.name in _RARELY_EQUAL:
+            chance = records.chance_of_equality(connection, f"{found.name}_key")
             if chance:
-                others = max(1 - of_one_person.get(comparison.name, 0.0), _LEAST_OTHERS)
-                counted[strongest] = LevelShares(seen[strongest].m, chance * others)
-    return seen | counted
+                drawn[found.name][found.strongest] = chance
+                least[found.name][found.strongest] = chance * _LEAST_OTHERS
+    return drawn, least
 
 
-def _informative(
+def _support(
     connection: duckdb.DuckDBPyConnection,
     comparisons: Sequence[Comparison],
     blocks: Mapping[str, Sequence[str]],
-    sessions: Sequence[Session],
 ) -> dict[str, int]:
-    """Return how many pairs each comparison's m was estimated from."""
-    counts = dict.fromkeys((comparison.name for comparison in comparisons), 0)
-    for session in sessions:
-        used = [comparison for comparison in comparisons if comparison.name in session.estimated]
-        for name, count in records.count_informative(connection, blocks[session.block], used).items():
+    """Return from how many pairs of the blocks each comparison can be learnt at most."""
+    counts = dict.fromkeys((found.name for found in comparisons), 0)
+    for keys in blocks.values():
+        pairs = records.blocked_pairs(connection, keys)
+        for name, count in records.count_informative(connection, pairs, comparisons).items():
             counts[name] += count
     return counts
 
 
-def _limited(seen: LevelShares, pairs: int, random_pairs: int) -> LevelShares:
-    if not pairs or (seen.m is None and seen.u is None):
-        return LevelShares(None, seen.u)
-    return LevelShares(max(seen.m or 0.0, _HALF_A_PAIR / pairs), seen.u or _HALF_A_PAIR / random_pairs)
+def _at_least(m: Known, u: Known, support: Mapping[str, int]) -> Known:
+    """Return m without zeros; None for levels that were never seen, or of which no block says anything."""
+    return {
+        name: {
+            level: max(share or 0.0, _HALF_A_PAIR / support[name])
+            if any(levels.values()) and (share or u[name][level])
+            else None
+            for level, share in levels.items()
+        }
+        for name, levels in m.items()
+    }
 
 
-def _doubts(seen: Seen, informative: Mapping[str, int]) -> Iterator[Doubt]:
-    for (comparison, level), shares in seen.items():
-        if not informative[comparison] or (shares.m is None and shares.u is None):
-            yield Doubt("unseen", comparison, level)
-        elif shares.m is None:
-            yield Doubt("unseen_m", comparison, level)
-        elif shares.u is None:
-            yield Doubt("unseen_u", comparison, level)
+def _doubts(m: Known, u: Known) -> Iterator[Doubt]:
+    for name, levels in m.items():
+        for level, share in levels.items():
+            if not any(levels.values()) or not (share or u[name][level]):
+                yield Doubt("unseen", name, level)
+            elif not share:
+                yield Doubt("unseen_m", name, level)
+            elif not u[name][level]:
+                yield Doubt("unseen_u", name, level)

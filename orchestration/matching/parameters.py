@@ -6,18 +6,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class LevelShares:
-    """How often a level occurs: m among pairs of one person, u among pairs of two.
-
-    None where no pair showed the level. `weight` is log2(m / u), 0 where one of them is unknown.
-    """
+    """How often a level occurs: m among pairs of one person, None where that is not known; u among others."""
 
     m: float | None
-    u: float | None
+    u: float
 
     @property
     def weight(self) -> float:
-        """What the level adds to a pair's match weight."""
-        return math.log2(self.m / self.u) if self.m and self.u else 0.0
+        """What the level adds to a pair's match weight: log2(m / u), 0 where m is not known."""
+        return math.log2(self.m / self.u) if self.m else 0.0
 
 
 @dataclass(frozen=True)

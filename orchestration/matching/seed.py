@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from orchestration.matching.parameters import LevelShares, Parameters
+from orchestration.matching.parameters import Parameters
 
 FILE_NAME = "match_parameters.csv"
 _PRIOR = "prior"
@@ -20,13 +20,13 @@ def seed_text(template: Path, parameters: Parameters, model_version: str) -> str
     writer.writeheader()
     for row in rows:
         comparison, level = row["comparison"], int(row["level"])
-        shares = parameters.shares.get(comparison, {}).get(level, LevelShares(None, None))
-        weight = parameters.prior_weight if comparison == _PRIOR else shares.weight
+        shares = parameters.shares.get(comparison, {}).get(level)
+        weight = parameters.prior_weight if comparison == _PRIOR else parameters.weight(comparison, level)
         writer.writerow(
             {
                 **row,
-                "m_probability": "" if shares.m is None else f"{shares.m:.3g}",
-                "u_probability": "" if shares.u is None else f"{shares.u:.3g}",
+                "m_probability": f"{shares.m:.3g}" if shares and shares.m else "",
+                "u_probability": f"{shares.u:.3g}" if shares and shares.m else "",
                 "weight": f"{weight:.2f}",
                 "model_version": model_version,
             }

@@ -35,12 +35,24 @@ def write_warehouse(path: Path, *, with_keys: bool = True) -> Path:
         second = np.where(draw.random(PERSONS) < SAME[name], first, draw.integers(count, size=PERSONS))
         drawn = np.stack([first, second], axis=1).ravel().tolist()
         columns[f"{name}_key"] = [f"{name} {value}" if with_keys else None for value in drawn]
-    names = ", ".join(columns)
+    values = ", ".join(f"unnest(${name}) as {name}" for name in columns)
+    shared = " or ".join(f"one.{name}_key = other.{name}_key" for name in ("email", "phone", "company"))
     with duckdb.connect(str(path)) as connection:
-        connection.execute("create schema intermediate")
+        connection.execute("create schema intermediate; create schema seeds")
         connection.execute(
-            f"create table intermediate.int_lead_records_comparable as select {names} from "
-            f"(select {', '.join(f'unnest(${name}) as {name}' for name in columns)})",
+            "create table intermediate.int_lead_records_comparable as "
+            f"select *, hash(lead_record_id) as record_hash from (select {values})",
             columns,
+        )
+        connection.execute(
+            "create table intermediate.int_lead_pairs_blocked as "
+            "select one.record_hash as one_hash, other.record_hash as other_hash "
+            "from intermediate.int_lead_records_comparable one "
+            "join intermediate.int_lead_records_comparable other "
+            f"on one.record_hash < other.record_hash and ({shared})"
+        )
+        connection.execute(
+            "create table seeds.match_thresholds as "
+            "from (values ('merge', 5), ('review', -2), ('conflict', -12)) as t(threshold, min_weight)"
         )
     return path

@@ -12,7 +12,7 @@ prior,0,Prior,先验,,,-18,old
 phone,1,"Same, or nearly",相同,0.5,0.5,0,old
 phone,0,Other,不同,0.5,0.5,0,old
 """
-PARAMETERS = Parameters(prior=1 / 1025, shares={"phone": {1: LevelShares(0.8, 0.000_1)}})
+PARAMETERS = Parameters(prior=1 / 1025, shares={"phone": {1: LevelShares(0.8, 0.0001)}})
 
 
 def written(tmp_path: Path) -> list[dict[str, str]]:
