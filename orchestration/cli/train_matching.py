@@ -15,7 +15,7 @@ Exit codes: 0 done; 1 failed, as before the first run; 2 wrong usage or configur
 
 @click.command(name="train-matching", help=_HELP)
 @click.option(
-    "--random-pairs", default=3_000_000, show_default=True, help="Pairs drawn to learn chance agreement."
+    "--random-pairs", default=10_000_000, show_default=True, help="Pairs drawn to learn chance agreement."
 )
 @click.option(
     "--version", "model_version", required=True, help="Name of these parameters, kept with every match."
@@ -24,20 +24,26 @@ def command(random_pairs: int, model_version: str) -> int:
     """Train and write the seed."""
     from orchestration.cli.context import configuration
     from orchestration.dbt_manifest import parse_variables
-    from orchestration.matching.estimate import estimate
-    from orchestration.matching.patterns import compiled_levels, observe
+    from orchestration.matching.comparisons import read_comparisons
+    from orchestration.matching.estimate import NothingToLearn, train
+    from orchestration.matching.patterns import read_patterns
+    from orchestration.matching.records import open_records
     from orchestration.matching.seed import FILE_NAME, seed_text
     from orchestration.seeds import DEFAULT_SEEDS
 
     found = configuration()
-    warehouse = found.home.warehouse
+    warehouse, labels = found.home.warehouse, DEFAULT_SEEDS / FILE_NAME
     if not warehouse.is_file():
         raise click.ClickException("There is no warehouse to learn from yet; run `leadmill run` first.")
-    levels = compiled_levels(found.home, parse_variables(found.home, found.company))
-    observed = observe(warehouse, levels, random_pairs)
-    text = seed_text(DEFAULT_SEEDS / FILE_NAME, estimate(observed), model_version)
+    comparisons = read_comparisons(found.home, parse_variables(found.home, found.company), labels)
+    try:
+        with open_records(warehouse) as connection:
+            patterns = read_patterns(connection, comparisons)
+            training = train(connection, comparisons, patterns, random_pairs)
+    except NothingToLearn as error:
+        raise click.ClickException(str(error)) from error
     target = found.company_seeds / FILE_NAME
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8")
-    click.echo(f"Learnt from {observed.records:,} lead records: {target}")
+    target.write_text(seed_text(labels, training.parameters, model_version), encoding="utf-8")
+    click.echo(f"Learnt from {training.records:,} lead records: {target}")
     return 0

@@ -128,6 +128,18 @@
     damerau_levenshtein({{ one }}, {{ other }})
 {%- endmacro %}
 
+{#- Whether at most one slip parts two texts. Counting slips costs 15 microseconds a pair, levenshtein 2, jaro 0.1: two
+    texts of five letters or more with one slip are at least 0.73 alike by Jaro (a million made-up ones), and at most 2
+    apart by Levenshtein. -#}
+{% macro is_slip(one, other) -%}{{ adapter.dispatch('is_slip')(one, other) }}{%- endmacro %}
+{% macro duckdb__is_slip(one, other) -%}
+    case
+        when length({{ one }}) > 4 and jaro_similarity({{ one }}, {{ other }}, 0.7) < 0.7 then false
+        when levenshtein({{ one }}, {{ other }}) > 2 then false
+        else damerau_levenshtein({{ one }}, {{ other }}) <= 1
+    end
+{%- endmacro %}
+
 {#- A number of 64 bits that stands for a text in joins: the same in one warehouse, not between engine versions. -#}
 {% macro join_hash(text) -%}{{ adapter.dispatch('join_hash')(text) }}{%- endmacro %}
 {% macro duckdb__join_hash(text) -%}

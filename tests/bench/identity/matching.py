@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import duckdb
+import yaml
+
+from tests.bench.children import PROJECT
 
 MODELS = (
     "int_lead_records_comparable",
@@ -24,9 +27,13 @@ MODELS = (
 
 
 def run(home: Path) -> None:
-    """Build the models once more, into a database of their own."""
+    """Build the models once more, into a database of their own, under the settings of the warehouse."""
+    profile = yaml.safe_load((PROJECT / "dbt_project" / "profiles.yml").read_text(encoding="utf-8"))
+    output = profile["leadmill"]["outputs"]["duckdb"]
     with duckdb.connect() as connection:
-        connection.execute("set threads = 2; set preserve_insertion_order = false; set memory_limit = '3GB'")
+        connection.execute(f"set threads = {output['threads']}; set memory_limit = '3GB'")
+        for name, value in output["settings"].items():
+            connection.execute(f"set {name} = '{value}'")
         connection.execute(f"attach '{home}/warehouse/leadmill.duckdb' as leadmill (read_only)")
         connection.execute(f"attach '{home}/matching.duckdb' as matching")
         for model in MODELS:
