@@ -176,7 +176,7 @@ possible as (
     inner join {{ ref('int_company_groups') }} as one on all_signs.one_hash = one.group_hash
     inner join {{ ref('int_company_groups') }} as other on all_signs.other_hash = other.group_hash
     where
-        (likeness.is_alike or (likeness.is_other_script and (all_signs.sign_count > 1 or all_signs.rule = 'crm_link')))
+        (likeness.is_alike or (likeness.is_other_script and all_signs.sign_count > 1))
         and not {{ companies_contradict('one', 'other') }}
 
 ),

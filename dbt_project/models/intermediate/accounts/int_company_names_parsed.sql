@@ -33,7 +33,7 @@ names as (
 
 ),
 
--- Of three generic words in a row none is a name either.
+-- 科技公司, 电子科技公司 and 上海科技公司 are no names.
 generic_words as (
 
     select word from {{ ref('company_words') }} where kind = 'generic'
@@ -43,6 +43,10 @@ generic_words as (
 meaningless as (
 
     select word from {{ ref('company_words') }}
+    union
+    select places.alias || generic_words.word as word
+    from {{ ref('int_places_named') }} as places
+    cross join generic_words
     union
     select one.word || two.word from generic_words as one cross join generic_words as two
     union
