@@ -9,9 +9,10 @@ import pyarrow as pa
 from tests.unit.dbt.rendering import build, with_seeds
 
 MODELS = (
-    "int_company_names_parsed", "int_lead_records_companies", "int_company_records", "int_company_domains", "int_company_records_grouped", "int_company_groups",
-    "int_company_groups_linked", "int_company_groups_clustered", "int_company_records_resolved",
-    "int_accounts_merged", "int_account_hints", "int_leads_linked_to_accounts", "fct_account_matches",
+    "int_company_names_parsed", "int_lead_records_companies", "int_company_records", "int_company_domains",
+    "int_company_records_grouped", "int_company_groups", "int_company_groups_linked",
+    "int_company_groups_clustered", "int_company_records_resolved", "int_accounts_merged",
+    "int_account_hints", "int_leads_linked_to_accounts", "fct_account_matches",
 )  # fmt: skip
 
 Row = Mapping[str, Any]
@@ -51,7 +52,7 @@ class AccountWorld:
             "stg_landing__merged_ids", ids, {"entity": _TEXT, "merged_id": _TEXT, "survivor_id": _TEXT}
         )
         build(self.connection, "int_places_named", "int_companies_standardised")
-        # What the models of lead records make of them, as far as accounts are concerned: the name for display.
+        # What the models of lead records add, as far as accounts need it: the name for display.
         self.connection.execute(
             "create table int_lead_records_standardised as select leads.* replace (company_name as company) "
             "from stg_landing__lead_versions as leads left join int_companies_standardised using (company)"
@@ -95,8 +96,9 @@ class AccountWorld:
         columns = {"opportunity_id": _TEXT, "account_id": _TEXT, "lead_record_id": _TEXT, **times}
         self._table("stg_landing__opportunities", deals, columns)
         self.connection.execute(
-            "create table int_opportunities_linked as select opportunity_id, account_id as account_record_id, "
-            "lead_id from stg_landing__opportunities left join int_lead_records_resolved using (lead_record_id)"
+            "create table int_opportunities_linked as select opportunity_id, lead_id, "
+            "account_id as account_record_id from stg_landing__opportunities "
+            "left join int_lead_records_resolved using (lead_record_id)"
         )
         for plural, rows in (
             ("accounts", accounts),
@@ -129,7 +131,7 @@ class AccountWorld:
         return self.connection.execute(sql).fetchall()
 
     def accounts(self) -> dict[str, str | None]:
-        """Return the account of each CRM account id and of each lead record, by what the record itself says."""
+        """Return the account of each CRM account id and of each lead record, by what the record says."""
         return dict(
             self.query(
                 "select account_record_id, account_id from int_company_records_resolved "

@@ -1,9 +1,10 @@
-"""Models as SQL without dbt, for tests that ask a few models many times: a dbt run costs seconds, this one none.
+"""Models as SQL without dbt, for tests that ask a few models many times: no run of dbt is waited for.
 
 `ref` gives the bare name of a relation and `source` its name as landed_<name>, so that a test puts its own
-tables there. Macros that return something else than text, and variables that no test needs, are not supported.
+tables there. Macros that return anything but text, and variables, are not supported.
 """
 
+import importlib
 import sys
 from functools import cache
 from types import SimpleNamespace
@@ -50,7 +51,7 @@ def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
 def with_seeds(*seeds: str) -> duckdb.DuckDBPyConnection:
     """Return a connection that has the plugin's functions and these seeds, all columns as text."""
     sys.path.append(str(PROJECT / "plugins"))
-    import leadmill_text
+    leadmill_text = importlib.import_module("leadmill_text")
 
     connection = duckdb.connect()
     leadmill_text.Plugin(name="leadmill_text", plugin_config={}).configure_connection(connection)

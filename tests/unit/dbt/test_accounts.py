@@ -78,7 +78,7 @@ ACCOUNTS = [
     account("crm:i1", "明源机械"),
 ]
 CONTACTS = [{"id": "crm:1", "account_id": "crm:b1", "email": "chen@tiangong.example"}]
-DEALS = [
+DEALS: list[dict[str, Any]] = [
     {"id": "crm:O1", "account_id": "crm:z0", "lead_record_id": None},
     {"id": "crm:O2", "account_id": "crm:ghost", "lead_record_id": "w:n1"},
     {"id": "crm:O3", "account_id": "crm:t", "lead_record_id": "w:c1"},
@@ -100,12 +100,8 @@ def accounts(world: AccountWorld) -> dict[str, str | None]:
 
 
 def links(world: AccountWorld) -> dict[str, tuple[str | None, str | None, str | None]]:
-    return {
-        lead: rest
-        for lead, *rest in world.query(
-            "select lead_id, account_id, rule, unmatched_reason from int_leads_linked_to_accounts"
-        )
-    }
+    rows = world.query("select lead_id, account_id, rule, unmatched_reason from int_leads_linked_to_accounts")
+    return {lead_id: (account_id, rule, reason) for lead_id, account_id, rule, reason in rows}
 
 
 def test_one_company_in_all_its_spellings_is_one_account(accounts: dict[str, str | None]) -> None:
@@ -169,8 +165,8 @@ def test_golden_values_come_from_the_newest_crm_record_that_has_them(
     world: AccountWorld, accounts: dict[str, str | None]
 ) -> None:
     assert world.query(
-        "select name, industry, domain, crm_record_count, lead_record_count, record_count from int_accounts_merged "
-        f"where account_id = '{accounts['crm:h']}'"
+        "select name, industry, domain, crm_record_count, lead_record_count, record_count "
+        f"from int_accounts_merged where account_id = '{accounts['crm:h']}'"
     ) == [("恒達電子", "Electronics", "hengda.example", 2, 7, 8)]
 
 
@@ -198,13 +194,13 @@ def test_a_lead_goes_where_the_crm_puts_it_else_where_its_records_say(
     world: AccountWorld, accounts: dict[str, str | None]
 ) -> None:
     found = links(world)
-    assert tuple(found["w:c1"]) == (accounts["crm:t"], "crm_link", None)
-    assert tuple(found["w:n1"]) == (accounts["crm:ghost"], "crm_link", None)
-    assert tuple(found["zhou"]) == (accounts["w:p2"], "domain_name", None)
-    assert tuple(found["w:h6"]) == (accounts["w:h1"], "domain", None)
-    assert tuple(found["w:m4"]) == (accounts["w:m2"], "name_place", None)
-    assert tuple(found["w:m3"]) == (None, None, "ambiguous_name")
-    assert tuple(found["w:s1"]) == (None, None, "several_crm_accounts")
+    assert found["w:c1"] == (accounts["crm:t"], "crm_link", None)
+    assert found["w:n1"] == (accounts["crm:ghost"], "crm_link", None)
+    assert found["zhou"] == (accounts["w:p2"], "domain_name", None)
+    assert found["w:h6"] == (accounts["w:h1"], "domain", None)
+    assert found["w:m4"] == (accounts["w:m2"], "name_place", None)
+    assert found["w:m3"] == (None, None, "ambiguous_name")
+    assert found["w:s1"] == (None, None, "several_crm_accounts")
 
 
 def test_every_merge_is_in_the_ledger(world: AccountWorld) -> None:
