@@ -140,8 +140,8 @@ def test_the_same_companies_are_found_again(sample_run: Home) -> None:
         "from fct_account_records record join truth on truth.entity = 'account' "
         "and truth.system = record.system and truth.id = record.external_id where record.kind = 'account' "
         "union all select coalesce(lead.account_id, lead_id), company_id, lead_id, lead.account_id "
-        "from fct_lead_records record join fct_leads lead using (lead_id) join truth on truth.entity = 'lead' "
-        "and truth.system = record.system and truth.id = record.external_id) "
+        "from fct_lead_records record join fct_leads lead using (lead_id) "
+        "join truth on truth.entity = 'lead' and truth.system = record.system and truth.id = record.external_id) "
     )
     groups = ("account_id", "company_id", "account_id, company_id")
     pairs = ", ".join(
@@ -155,9 +155,11 @@ def test_the_same_companies_are_found_again(sample_run: Home) -> None:
     # A lead is linked rightly when its account is the one that most records of its company are in.
     right, leads = query(
         sample_run,
-        f"{labelled}, usual as (select company_id, mode(account_id) as account_id from labelled group by all), "
+        f"{labelled}, usual as (select company_id, mode(account_id) as account_id from labelled "
+        "group by all), "
         "linked as (select distinct lead_id, linked_to, company_id from labelled where lead_id is not null) "
-        "select count(*) filter (linked_to = usual.account_id), count(*) from linked join usual using (company_id)",
+        "select count(*) filter (linked_to = usual.account_id), count(*) from linked "
+        "join usual using (company_id)",
     )[0]
     assert right / leads >= LEAST_RIGHT_LINKS
 
