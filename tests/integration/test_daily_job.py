@@ -141,7 +141,8 @@ def test_the_same_companies_are_found_again(sample_run: Home) -> None:
         "and truth.system = record.system and truth.id = record.external_id where record.kind = 'account' "
         "union all select coalesce(lead.account_id, lead_id), company_id, lead_id, lead.account_id "
         "from fct_lead_records record join fct_leads lead using (lead_id) "
-        "join truth on truth.entity = 'lead' and truth.system = record.system and truth.id = record.external_id) "
+        "join truth on truth.entity = 'lead' and truth.system = record.system "
+        "and truth.id = record.external_id) "
     )
     groups = ("account_id", "company_id", "account_id, company_id")
     pairs = ", ".join(

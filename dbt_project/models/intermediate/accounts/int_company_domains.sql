@@ -63,7 +63,7 @@ alike as (
     where
         substr(one.core_sound, 1, 4) = substr(other.core_sound, 1, 4)
         or {{ name_likeness('one.core_sound', 'other.core_sound') }} >= 0.92
-        or (length(one.core_sound) >= 8 and {{ slips_between('one.core_sound', 'other.core_sound') }} <= 2)
+        or (length(one.core_sound) >= 6 and {{ is_slip('one.core_sound', 'other.core_sound') }})
         or (length(other.head_core) > 1 and {{ text_contains('one.head_core', 'other.head_core') }})
         or (length(one.head_core) > 1 and {{ text_contains('other.head_core', 'one.head_core') }})
 
@@ -108,7 +108,7 @@ misspelt as (
     select scripts.domain
     from scripts
     inner join {{ ref('free_mail_domains') }} as free_mail
-        on {{ slips_between('scripts.domain', 'free_mail.domain') }} <= 1
+        on {{ is_slip('scripts.domain', 'free_mail.domain') }}
     where scripts.family_count > 1
 
 )
