@@ -8,7 +8,7 @@ import pytest
 from orchestration.matching.estimate import NothingToLearn, train
 from orchestration.matching.parameters import Doubt, Training
 from orchestration.matching.patterns import read_patterns
-from orchestration.matching.records import open_records
+from orchestration.matching.records import open_records, proposed_pairs
 from tests.unit.orchestration.matching.planted import (
     COMPARISONS,
     PERSONS,
@@ -27,7 +27,9 @@ TOLD = tuple(
 
 def train_on(warehouse: Path) -> Training:
     with open_records(warehouse) as connection:
-        return train(connection, TOLD, read_patterns(connection, TOLD), RANDOM_PAIRS)
+        return train(
+            connection, TOLD, read_patterns(connection, proposed_pairs(connection), TOLD), RANDOM_PAIRS
+        )
 
 
 @pytest.fixture(scope="module")
