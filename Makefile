@@ -40,7 +40,7 @@ demo-api: $(VENV)/.installed
 	$(BIN)/leadmill demo-api
 
 test: $(VENV)/.installed-dev lint
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n 2
 
 dev: $(VENV)/.installed
 	$(BIN)/leadmill dev

@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -61,6 +61,7 @@ class Simulator:
         self.calls: deque[Call] = deque(maxlen=100_000)
         self._lock = threading.Lock()
         self._before: Answer | None = None
+        self._listed: tuple[Hashable, list[Any]] | None = None
         self._server: ThreadingHTTPServer | None = None
         self.served_at: str | None = None  # set where another process serves it
 
@@ -80,6 +81,17 @@ class Simulator:
 
     def expire_tokens(self) -> None:
         """Make every token that was handed out invalid."""
+
+    def listed(self, asked: Hashable, find: Callable[[], list[Any]]) -> list[Any]:
+        """Return what `find` finds, and the same again for the next page of what is `asked`.
+
+        Found anew when the world changed. Finding and sorting 25,000 records for each of 125 pages
+        took three quarters of the time of a large pull.
+        """
+        key = (asked, self.world.changes, len(self.world.leads))
+        if self._listed is None or self._listed[0] != key:
+            self._listed = (key, find())
+        return self._listed[1]
 
     # --- the server ----------------------------------------------------------------------------------------
 

@@ -92,17 +92,19 @@ class EventbriteSimulator(Simulator):
         kind, asked = parts[1:3]
         if (kind, asked) != ("organizations", ORGANIZATION) and not (kind == "events" and asked in EVENTS):
             return _error(404, "NOT_FOUND", f"The {kind.removesuffix('s')} you requested does not exist.")
-        since = None
-        if "changed_since" in call.params:
-            since = dt.datetime.fromisoformat(call.params["changed_since"])
-        found = [
+        event = asked if kind == "events" else None
+        since = call.params.get("changed_since")
+        return self._page(self.listed((event, since), lambda: self._found(event, since)), call)
+
+    def _found(self, event: str | None, changed_since: str | None) -> list[SimLead]:
+        since = dt.datetime.fromisoformat(changed_since) if changed_since else None
+        return [
             lead
             for lead in self.world.leads
             if lead.is_live
             and (since is None or lead.changed_at >= since)
-            and (kind == "organizations" or event_of(lead.number) == asked)
+            and (event is None or event_of(lead.number) == event)
         ]
-        return self._page(found, call)
 
     def _page(self, found: list[SimLead], call: Call) -> Answer:
         """Continuation is a page number in disguise: pages shift when rows come and go."""

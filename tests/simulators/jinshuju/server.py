@@ -1,6 +1,7 @@
 """Jinshuju's entries: 50 a page from a serial number on, times in UTC, a filter in Beijing time."""
 
 import base64
+import bisect
 import datetime as dt
 from typing import Any
 
@@ -54,22 +55,26 @@ class JinshujuSimulator(Simulator):
             return _error(403, "forbidden", "No permission.")
         if call.method != "GET" or call.path != f"/api/v1/forms/{self.form}/entries":
             return _error(404, "not_found", "Form not found.")
-        found = [lead for lead in self.world.leads if lead.deleted_at is None]
-        if created := call.params.get("created_at"):
-            # Written without a zone: Beijing's.
-            since = dt.datetime.fromisoformat(created).replace(tzinfo=_BEIJING)
-            found = [lead for lead in found if lead.created_at >= since]
-        start = int(call.params.get("next") or 1)
-        rest = [lead for lead in found if lead.number >= start] if start > 1 else found
-        page = rest[:PAGE]
+        created = call.params.get("created_at")
+        found = self.listed(created, lambda: self._live(created))
+        start = bisect.bisect_left(found, int(call.params.get("next") or 1), key=lambda lead: lead.number)
+        page = found[start : start + PAGE]
         body: dict[str, Any] = {
             "total": len(found),
             "count": len(page),
             "data": [entry(lead) for lead in page],
         }
-        if len(rest) > PAGE:
-            body["next"] = rest[PAGE].number
+        if len(found) > start + PAGE:
+            body["next"] = found[start + PAGE].number
         return Answer(data=body)
+
+    def _live(self, created: str | None) -> list[SimLead]:
+        found = [lead for lead in self.world.leads if lead.deleted_at is None]
+        if created:
+            # Written without a zone: Beijing's.
+            since = dt.datetime.fromisoformat(created).replace(tzinfo=_BEIJING)
+            found = [lead for lead in found if lead.created_at >= since]
+        return found
 
 
 def _utc(moment: dt.datetime) -> str:

@@ -67,11 +67,8 @@ class JotformSimulator(Simulator):
             return _error(self.errors_status, 401, f"You're not authorized to use ({call.path})")
         limit = min(int(call.params.get("limit", 20)), 1000)
         offset = int(call.params.get("offset", 0))
-        found = [lead for lead in self.world.leads if lead.deleted_at is None or lead.number % 3 != 0]
-        for name, value in orjson.loads(call.params.get("filter", "{}")).items():
-            if name == "created_at:gt":
-                found = [lead for lead in found if _local(lead.created_at) > value]
-        found.sort(key=lambda lead: (lead.created_at, lead.number), reverse=True)
+        since = orjson.loads(call.params.get("filter", "{}")).get("created_at:gt", "")
+        found = self.listed(since, lambda: self._newest_first(since))
         rows = [submission(lead) for lead in found[offset : offset + limit]]
         return Answer(
             data={
@@ -83,6 +80,12 @@ class JotformSimulator(Simulator):
                 "limit-left": 9000,
             }
         )
+
+    def _newest_first(self, since: str) -> list[SimLead]:
+        found = [lead for lead in self.world.leads if lead.deleted_at is None or lead.number % 3 != 0]
+        if since:
+            found = [lead for lead in found if _local(lead.created_at) > since]
+        return sorted(found, key=lambda lead: (lead.created_at, lead.number), reverse=True)
 
 
 def _name(lead: SimLead) -> dict[str, str]:

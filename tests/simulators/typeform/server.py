@@ -1,5 +1,6 @@
 """Typeform's responses: newest first, up to 1,000 a page, either by token or between two times."""
 
+import bisect
 import datetime as dt
 import functools
 import hashlib
@@ -64,6 +65,19 @@ class TypeformSimulator(Simulator):
             self._places = {response_token(lead.number): i for i, lead in enumerate(self._ordered)}
         return self._ordered
 
+    def _place_of(self, lead: SimLead) -> int:
+        return self._places[response_token(lead.number)]
+
+    def _live(self, since: str | None, until: str | None) -> list[SimLead]:
+        found = [lead for lead in self._newest_first() if lead.deleted_at is None]
+        if since:
+            earliest = dt.datetime.fromisoformat(since)
+            found = [lead for lead in found if lead.created_at >= earliest]
+        if until:
+            latest = dt.datetime.fromisoformat(until)
+            found = [lead for lead in found if lead.created_at <= latest]
+        return found
+
     def answer(self, call: Call) -> Answer:
         if call.headers.get("authorization") != f"Bearer {TOKEN}":
             return _error(
@@ -81,18 +95,15 @@ class TypeformSimulator(Simulator):
         size = int(asked.get("page_size", 25))
         if size > 1000:
             return _error(400, "VALIDATION_ERROR", "page_size must be at most 1000.")
-        ordered = self._newest_first()
+        since, until = asked.get("since"), asked.get("until")
+        found = self.listed((since, until), lambda: self._live(since, until))
         if before := asked.get("before"):
+            self._newest_first()
             if before not in self._places:
                 return _error(400, "VALIDATION_ERROR", "before is no token of this form.")
-            ordered = ordered[self._places[before] + 1 :]
-        found = [lead for lead in ordered if lead.deleted_at is None]
-        if since := asked.get("since"):
-            earliest = dt.datetime.fromisoformat(since)
-            found = [lead for lead in found if lead.created_at >= earliest]
-        if until := asked.get("until"):
-            latest = dt.datetime.fromisoformat(until)
-            found = [lead for lead in found if lead.created_at <= latest]
+            place = self._places[before]
+            # Of a response that is gone the token still says where it stood.
+            found = found[bisect.bisect_right(found, place, key=self._place_of) :]
         return Answer(
             data={
                 "total_items": len(found),
