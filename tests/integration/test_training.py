@@ -8,16 +8,18 @@ from orchestration.matching.comparisons import Comparison, read_comparisons
 from orchestration.matching.patterns import read_patterns
 from orchestration.matching.records import open_records, proposed_pairs, read_thresholds
 from orchestration.seeds import DEFAULT_SEEDS
-from tests.integration.running import SAMPLE_CONFIG, installation_of
+from orchestration.settings import SAMPLE_CONFIG
+from tests.integration.conftest import copy_of
+from tests.integration.running import installation_of
 
 pytestmark = pytest.mark.integration
 
 
 @pytest.fixture(scope="module")
-def comparisons(sample_run: Home) -> tuple[Comparison, ...]:
-    company = installation_of(sample_run.root, SAMPLE_CONFIG).configuration.company
-    seed = DEFAULT_SEEDS / "match_parameters.csv"
-    return read_comparisons(sample_run, parse_variables(sample_run, company), seed)
+def comparisons(sample_run: Home, tmp_path_factory: pytest.TempPathFactory) -> tuple[Comparison, ...]:
+    home = copy_of(sample_run, tmp_path_factory.mktemp("training") / "home")
+    company = installation_of(home.root, SAMPLE_CONFIG).configuration.company
+    return read_comparisons(home, parse_variables(home, company), DEFAULT_SEEDS / "match_parameters.csv")
 
 
 def test_the_levels_of_the_pairs_are_those_of_the_seed(
