@@ -145,3 +145,29 @@
 {% macro duckdb__join_hash(text) -%}
     hash({{ text }})
 {%- endmacro %}
+
+{#- The same for all columns of a row; `row` is an alias of its relation. -#}
+{% macro row_hash(row) -%}{{ adapter.dispatch('row_hash')(row) }}{%- endmacro %}
+{% macro duckdb__row_hash(row) -%}
+    hash({{ row }})
+{%- endmacro %}
+
+{#- A query that gives one number for the content of all these tables, whatever the order of their rows. -#}
+{% macro tables_hash(relations) -%}{{ adapter.dispatch('tables_hash')(relations) }}{%- endmacro %}
+{% macro duckdb__tables_hash(relations) -%}
+    select hash(list(content order by name))
+    from (
+        {%- for relation in relations %}
+        select
+            '{{ relation }}' as name,
+            (select bit_xor(hash(t)) from {{ relation }} as t) as content
+        {{ 'union all' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{#- The engine with its version, outside of which no hash keeps its meaning. -#}
+{% macro engine_version() -%}{{ adapter.dispatch('engine_version')() }}{%- endmacro %}
+{% macro duckdb__engine_version() -%}
+    {{ return(run_query('select version()').rows[0][0]) }}
+{%- endmacro %}
