@@ -88,6 +88,14 @@ def test_the_same_warehouse_gives_the_same_model(warehouse: Path, training: Trai
     assert train_on(warehouse) == training
 
 
+def test_a_handful_of_records_gives_no_certainty(tmp_path: Path) -> None:
+    few = train_on(write_warehouse(tmp_path / "warehouse.duckdb", persons=4))
+    assert (few.records, few.random_pairs) == (8, 28)
+    assert 1 / 28 <= few.parameters.prior <= 0.5
+    # Half a pair of 28 at least is thought to agree by chance, unless the values say how many do.
+    assert max(few.parameters.weight(found.name, 1) for found in TOLD) < math.log2(28 / 0.03)
+
+
 def test_without_a_shared_address_or_number_there_is_nothing_to_learn(tmp_path: Path) -> None:
     empty = write_warehouse(tmp_path / "warehouse.duckdb", with_keys=False)
     with pytest.raises(NothingToLearn, match="Train when more leads have landed"):
