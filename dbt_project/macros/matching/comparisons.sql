@@ -5,7 +5,7 @@
 
 {% macro comparisons() -%}
     {{ return([
-        'person', 'company', 'email', 'phone', 'birth_date', 'title', 'industry', 'region', 'domain', 'mailbox',
+        'person', 'rarity', 'company', 'email', 'phone', 'birth_date', 'title', 'industry', 'region', 'domain', 'mailbox',
     ]) }}
 {%- endmacro %}
 
@@ -16,7 +16,7 @@
 {#- The level of a comparison that means: the same. -#}
 {% macro level_same(comparison) -%}
     {{ return({
-        'person': 7, 'company': 3, 'email': 4, 'phone': 2, 'birth_date': 5, 'title': 2, 'industry': 1, 'region': 2,
+        'person': 7, 'rarity': 2, 'company': 3, 'email': 4, 'phone': 2, 'birth_date': 5, 'title': 2, 'industry': 1, 'region': 2,
         'domain': 1, 'mailbox': 2,
     }[comparison]) }}
 {%- endmacro %}
@@ -112,11 +112,13 @@
     end
 {%- endmacro %}
 
-{#- Whether the companies' own mail domains agree: of role mailboxes too, but not of free mail. -#}
+{#- Whether the companies' own mail domains agree: of role mailboxes too, but not of free mail. Two addresses that
+    disagree have said so themselves. -#}
 {% macro level_of_domain(a, b) -%}
     case
         when {{ a }}.domain_key is null or {{ b }}.domain_key is null or {{ a }}.email_key = {{ b }}.email_key then -1
-        when {{ a }}.domain_key <> {{ b }}.domain_key then 0
+        when {{ a }}.domain_key <> {{ b }}.domain_key
+            then case when {{ a }}.email_key is null or {{ b }}.email_key is null then 0 else -1 end
         when {{ a }}.company_key = {{ b }}.company_key then -1
         else 1
     end

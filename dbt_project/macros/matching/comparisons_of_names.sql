@@ -6,12 +6,19 @@
 {% macro alike_words() -%}{{ return(0.88) }}{%- endmacro %}
 
 {#- 7 same name, 6 same in the other script or word order, 5 slips of the pen, 4 initials, 3 a nickname, 2 a side has one
-    word only, and it is alike one of the other's, 1 one of two words is the same. -#}
+    word only, and it is alike one of the other's, 1 one of two words is the same, or the surname where no
+    more is known. -#}
 {% macro level_of_person(a, b) -%}
     case
         when {{ a }}.first_word is null or {{ b }}.first_word is null then -1
-        -- Surnames alone, on both sides: too many share them.
+        -- Surnames alone (王总, Mr Wang): on both sides too many share them.
         when {{ a }}.person_sound is null and {{ b }}.person_sound is null then -1
+        when {{ a }}.person_sound is null or {{ b }}.person_sound is null then case
+            when
+                {{ a }}.first_word in ({{ b }}.first_word, {{ b }}.last_word)
+                or {{ b }}.first_word in ({{ a }}.first_word, {{ a }}.last_word) then 1
+            else 0
+        end
         when {{ a }}.has_one_word or {{ b }}.has_one_word then case
             when
                 {{ a }}.first_word in ({{ b }}.first_word, {{ b }}.last_word)
@@ -53,6 +60,20 @@
     end
 {%- endmacro %}
 
+{#- How rare the name is that both have: 2 a Chinese name of three characters or more, 1 a Latin one, 0 a Chinese name of
+    two characters, of which many people share one. -#}
+{% macro level_of_rarity(a, b) -%}
+    case
+        when {{ a }}.person_sound = {{ b }}.person_sound then case
+            when {{ a }}.has_one_word then -1
+            when {{ a }}.is_chinese_name then least(length({{ a }}.person_key), 3) * 2 - 4
+            when {{ b }}.is_chinese_name then least(length({{ b }}.person_key), 3) * 2 - 4
+            else 1
+        end
+        else -1
+    end
+{%- endmacro %}
+
 {#- Whether one word is a nickname of the other: Bob and Robert. `one` is the start of a column's name. -#}
 {% macro is_short_form(one, other) -%}
     coalesce(
@@ -62,7 +83,8 @@
     )
 {%- endmacro %}
 
-{#- 3 same name without legal form and place, 2 a slip of the pen, 1 one begins with, or holds, the other's brand. -#}
+{#- 3 same name without legal form and place, 2 a slip of the pen, 1 one begins with, or holds, the other's brand, or is
+    short for it (IBM, 中石化). -#}
 {% macro level_of_company(a, b) -%}
     case
         when {{ a }}.company_key is null or {{ b }}.company_key is null then -1
@@ -71,7 +93,10 @@
         when
             {{ a }}.company_start = {{ b }}.company_start
             or {{ text_contains(a ~ '.company_sound', b ~ '.company_start') }}
-            or {{ text_contains(b ~ '.company_sound', a ~ '.company_start') }} then 1
+            or {{ text_contains(b ~ '.company_sound', a ~ '.company_start') }}
+            or {{ a }}.company_key = {{ b }}.company_initials or {{ b }}.company_key = {{ a }}.company_initials
+            or {{ a }}.company_key like {{ b }}.company_short_pattern
+            or {{ b }}.company_key like {{ a }}.company_short_pattern then 1
         else 0
     end
 {%- endmacro %}

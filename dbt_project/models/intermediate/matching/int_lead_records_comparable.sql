@@ -14,6 +14,7 @@ with records as (
         records.last_formal,
         records.company_key,
         records.company_sound,
+        records.company_initials,
         records.email,
         records.phone_key,
         records.phone_e164,
@@ -124,6 +125,12 @@ select
     first_word = last_word as has_one_word,
     company_key,
     company_sound,
+    company_initials,
+    -- 中石化 is short for 中国石油化工: its characters in their order.
+    case
+        when length(company_key) in (2, 3) and {{ has_chinese('company_key') }}
+            then {{ regex_replace('company_key', '(.)', '\\1%') }}
+    end as company_short_pattern,
     case when length(company_sound) >= 4 then substr(company_sound, 1, 6) end as company_start,
     email_key,
     case when email_key is not null then mailbox end as mailbox,
