@@ -51,8 +51,8 @@
 {% macro level_of_phone(a, b) -%}
     case
         when {{ a }}.phone_key is null or {{ b }}.phone_key is null then -1
+        when {{ a }}.extension <> {{ b }}.extension then 0
         when {{ a }}.phone_key = {{ b }}.phone_key then case
-            when {{ a }}.extension <> {{ b }}.extension then 0
             when
                 ({{ a }}.company_key = {{ b }}.company_key or {{ a }}.domain_key = {{ b }}.domain_key)
                 and {{ level_of_person(a, b) }} = 0 then -1

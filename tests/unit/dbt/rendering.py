@@ -42,6 +42,11 @@ def model_sql(name: str) -> str:
     return _environment().from_string(path.read_text(encoding="utf-8")).render()
 
 
+def macro(name: str, *arguments: str) -> str:
+    """Return the text of a macro."""
+    return str(_environment().globals[name](*arguments))
+
+
 def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
     """Build the models, in this order, as tables of the connection."""
     for name in models:
