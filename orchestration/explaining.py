@@ -18,7 +18,6 @@ from orchestration.publish.reading import open_published
 # Comparison -> SQL over int_lead_records_standardised that gives what it compares.
 _COMPARED = {
     "person": "full_name",
-    "rarity": "person_key",
     "company": "company",
     "email": "email",
     "phone": "phone_e164",

@@ -5,7 +5,7 @@
 
 {% macro comparisons() -%}
     {{ return([
-        'person', 'rarity', 'company', 'email', 'phone', 'birth_date', 'title', 'industry', 'region', 'domain', 'mailbox',
+        'person', 'company', 'email', 'phone', 'birth_date', 'title', 'industry', 'region', 'domain', 'mailbox',
     ]) }}
 {%- endmacro %}
 
@@ -16,7 +16,7 @@
 {#- The level of a comparison that means: the same. -#}
 {% macro level_same(comparison) -%}
     {{ return({
-        'person': 7, 'rarity': 2, 'company': 3, 'email': 4, 'phone': 2, 'birth_date': 5, 'title': 2, 'industry': 1, 'region': 2,
+        'person': 7, 'company': 3, 'email': 4, 'phone': 2, 'birth_date': 5, 'title': 2, 'industry': 1, 'region': 2,
         'domain': 1, 'mailbox': 2,
     }[comparison]) }}
 {%- endmacro %}
@@ -43,7 +43,7 @@
 {%- endmacro %}
 
 {% macro level_of_other_email(a, b) -%}
-    case when {{ level_of_person(a, b) }} in (0, 1, 2) then 1 else -1 end
+    case when {{ names_differ(a, b) }} then 1 else -1 end
 {%- endmacro %}
 
 {#- 2 same number, 1 one digit off. A number that two people of one company share says nothing: it may be the company's.
@@ -55,7 +55,7 @@
         when {{ a }}.phone_key = {{ b }}.phone_key then case
             when
                 ({{ a }}.company_key = {{ b }}.company_key or {{ a }}.domain_key = {{ b }}.domain_key)
-                and {{ level_of_person(a, b) }} = 0 then -1
+                and {{ names_differ(a, b) }} then -1
             else 2
         end
         when {{ a }}.phone_end = {{ b }}.phone_end or {{ a }}.phone_start = {{ b }}.phone_start

@@ -60,18 +60,12 @@
     end
 {%- endmacro %}
 
-{#- How rare the name is that both have: 2 a Chinese name of three characters or more, 1 a Latin one, 0 a Chinese name of
-    two characters, of which many people share one. -#}
-{% macro level_of_rarity(a, b) -%}
-    case
-        when {{ a }}.person_sound = {{ b }}.person_sound then case
-            when {{ a }}.has_one_word then -1
-            when {{ a }}.is_chinese_name then least(length({{ a }}.person_key), 3) * 2 - 4
-            when {{ b }}.is_chinese_name then least(length({{ b }}.person_key), 3) * 2 - 4
-            else 1
-        end
-        else -1
-    end
+{#- Whether both names are known, and are no spellings of one name: what the other comparisons ask, in short. -#}
+{% macro names_differ(a, b) -%}
+    {{ a }}.person_sound <> {{ b }}.person_sound
+    and not {{ a }}.has_initial
+    and not {{ b }}.has_initial
+    and {{ name_likeness(a ~ '.person_sound', b ~ '.person_sound') }} < 0.9
 {%- endmacro %}
 
 {#- Whether one word is a nickname of the other: Bob and Robert. `one` is the start of a column's name. -#}
@@ -101,25 +95,27 @@
     end
 {%- endmacro %}
 
-{#- Where only one side has an e-mail: 2 it is made of the other's name, 1 it holds a word of it, or is its initials, 0 neither. Counted only
-    for a mailbox that its own record's name does not explain, since the names say the rest. -#}
+{#- Where only one side has an e-mail: 2 it is made of the other's name, 1 it holds a word of it, or is its initials, 0
+    neither. Counted only for a mailbox that its own record's name does not explain, since the names say the rest. -#}
 {% macro level_of_mailbox(a, b) -%}
     case
-        when {{ a }}.mailbox_unexplained is not null and {{ b }}.email_key is null and {{ b }}.person_sound is not null
+        when {{ a }}.mailbox_letters is not null and {{ b }}.email_key is null and {{ b }}.person_sound is not null
             then {{ level_of_mailbox_for(a, b) }}
-        when {{ b }}.mailbox_unexplained is not null and {{ a }}.email_key is null and {{ a }}.person_sound is not null
+        when {{ b }}.mailbox_letters is not null and {{ a }}.email_key is null and {{ a }}.person_sound is not null
             then {{ level_of_mailbox_for(b, a) }}
         else -1
     end
 {%- endmacro %}
 
 {% macro level_of_mailbox_for(mailed, named) -%}
+    {%- set letters = mailed ~ '.mailbox_letters' -%}
     case
-        when {{ is_mailbox_of(mailed ~ '.mailbox_unexplained', named ~ '.first_word', named ~ '.last_word') }} then 2
+        when {{ is_mailbox_of(letters, mailed ~ '.first_word', mailed ~ '.last_word') }} then -1
+        when {{ is_mailbox_of(letters, named ~ '.first_word', named ~ '.last_word') }} then 2
         when
-            (length({{ named }}.first_word) > 3 and {{ text_contains(mailed ~ '.mailbox_unexplained', named ~ '.first_word') }})
-            or (length({{ named }}.last_word) > 3 and {{ text_contains(mailed ~ '.mailbox_unexplained', named ~ '.last_word') }})
-            or {{ mailed }}.mailbox_unexplained in (
+            (length({{ named }}.first_word) > 3 and {{ text_contains(letters, named ~ '.first_word') }})
+            or (length({{ named }}.last_word) > 3 and {{ text_contains(letters, named ~ '.last_word') }})
+            or {{ letters }} in (
                 {{ named }}.first_letter || {{ named }}.last_letter, {{ named }}.last_letter || {{ named }}.first_letter
             ) then 1
         else 0

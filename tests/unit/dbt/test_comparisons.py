@@ -10,7 +10,7 @@ import pytest
 from tests.unit.dbt.rendering import build, macro, with_seeds
 
 FIELDS = ("full_name", "company", "title", "email", "phone", "birth_date")
-COMPARISONS = ("person", "rarity", "company", "email", "phone", "birth_date", "domain", "mailbox")
+COMPARISONS = ("person", "company", "email", "phone", "birth_date", "domain", "mailbox")
 Record = Mapping[str, str]
 Case = tuple[str, Record, Record, int]
 
@@ -89,10 +89,6 @@ SALES, FREE = {"email": "sales@mill.example"}, {"email": "x@qq.com"}
 CASES: list[Case] = [
     *(("person", {"full_name": one}, {"full_name": other}, level) for one, other, level in NAMES),
     *(("person", {"full_name": other}, {"full_name": one}, level) for one, other, level in NAMES),
-    *(
-        ("rarity", {"full_name": name}, {"full_name": name}, level)
-        for name, level in (("王晓丽", 2), ("Ann Lee", 1), ("王伟", 0))
-    ),
     *(("company", {"company": one}, {"company": other}, level) for one, other, level in COMPANIES),
     *(
         ("email", {"full_name": "Al Bo", "email": one}, {"full_name": "Cy Du", "email": other}, level)

@@ -142,9 +142,7 @@ select
     end as email_digits,
     -- Few letters are no name.
     case when length(mailbox) > 4 then mailbox_letters end as email_letters,
-    case
-        when not coalesce({{ is_mailbox_of('mailbox_letters', 'first_word', 'last_word') }}, false) then mailbox_letters
-    end as mailbox_unexplained,
+    mailbox_letters,
     case when not is_free_mail then domain end as domain_key,
     own_phone as phone_key,
     {{ text_end('own_phone', 5) }} as phone_end,
