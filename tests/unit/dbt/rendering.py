@@ -24,6 +24,9 @@ def _environment() -> jinja2.Environment:
         ref=lambda name: name,
         source=lambda _, name: f"landed_{name}",
         config=lambda **_: "",
+        model=SimpleNamespace(compiled_code=""),
+        is_incremental=lambda: False,
+        local_md5=lambda text: text,
         var=lambda _, default="": default,
         dbt=SimpleNamespace(type_string=lambda: "varchar"),
     )

@@ -162,6 +162,7 @@ def found() -> list[int]:
         )
         build(connection, "int_companies_standardised", "int_names_standardised", "int_phones_standardised")
         connection.execute(STANDARDISED)
+        connection.execute(macro("read_lead_records"))
         build(connection, "int_lead_records_comparable")
         select = ", ".join(f"{macro(f'level_of_{name}', 'one', 'other')} as {name}" for name in COMPARISONS)
         rows = connection.execute(
