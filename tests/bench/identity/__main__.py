@@ -1,11 +1,13 @@
 """`python -m tests.bench.identity`, or `make bench-identity`: how good and how dear identity resolution is.
 
-    python -m tests.bench.identity [--rows 1000000] [--seed 9001]
+    python -m tests.bench.identity [--rows 1000000] [--seed 9001] [--only generated] [--method Leadmill]
 
 All sets and all methods in one run, as one table. CPU seconds and peak memory are those of a process that
 does the matching alone, in two threads, with the standardised records as input (Splink on the public sets:
 the raw file). Quality is pairwise, over all records of a set. The generated leads, and the public sets where
 they lie beside the project (LEADMILL_BENCH, LEADMILL_DATA), are left out where they are absent.
+
+A second table says how dear a day is on the generated leads, after which some of them changed, came or went.
 """
 
 import argparse
@@ -13,7 +15,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.bench.children import ChildFailed, Usage, run_measured
@@ -51,33 +53,55 @@ def line(title: str, method: str, quality: Mapping[str, float], used: Usage) -> 
     return f"| {title} | {method} | {shares} | {used.cpu_s:.1f} | {used.peak_mb:,.0f} |"
 
 
-def _lines(labelled: LabelledSet, work: Path) -> Iterator[str]:
-    """Build one set, measure each method on it, and give its lines of the table."""
+def days_table(rows: int, used: Mapping[str, float]) -> str:
+    """Return the table of days; `used` has CPU seconds by number of changed records, and of a rebuild."""
+    lines = [f"| changed of {rows:,} leads | CPU s | of a rebuild |\n|---|---:|---:|"]
+    for changed, cpu_s in used.items():
+        title = changed if changed == "rebuild" else f"{int(changed):,}"
+        lines.append(f"| {title} | {cpu_s:.1f} | {cpu_s / used['rebuild']:.0%} |")
+    return "\n".join(lines)
+
+
+def _measure(labelled: LabelledSet, work: Path, only: str | None, rows: int) -> str | None:
+    """Build one set, measure each method (or the one named `only`) on it, and print its lines of the table.
+
+    Returns the table of days when the set is the generated leads and Leadmill is among the methods.
+    """
     with tempfile.TemporaryDirectory(dir=work) as name:
         home = Path(name)
         arguments = [str(home), str(labelled.config), str(labelled.files)]
         run_measured(["-m", f"{_PACKAGE}.build", *arguments], work)
-        for method, (module, partition) in _methods(labelled, home).items():
+        methods = {title: found for title, found in _methods(labelled, home).items() if only in (None, title)}
+        for title, (module, partition) in methods.items():
             used = run_measured(["-m", *module], work)
             found = run_measured(["-m", f"{_PACKAGE}.quality", str(partition), labelled.truth], work)
-            yield line(labelled.title, method, json.loads(found.output), used)
+            print(line(labelled.title, title, json.loads(found.output), used), flush=True)
+        if labelled.name != "generated" or "Leadmill" not in methods:
+            return None
+        changed = [str(rows // share) for share in (1000, 100, 10)]
+        days = run_measured(["-m", f"{_PACKAGE}.days", str(home), *changed], work)
+        return days_table(rows, json.loads(days.output))
 
 
 def main() -> int:
-    """Measure and print the table; returns the exit code."""
+    """Measure and print the tables; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.identity")
     parser.add_argument("--rows", type=int, default=int(os.environ.get("BENCH_ROWS") or 1_000_000))
     parser.add_argument("--seed", type=int, default=9001)
+    parser.add_argument("--only", choices=["generated", "fake_1000", "febrl3", "sample"])
+    parser.add_argument("--method", help="one of the table's methods, such as Leadmill")
     wanted = parser.parse_args()
     print(_HEADER)
+    tables = []
     with tempfile.TemporaryDirectory(prefix="leadmill-bench-") as name:
         try:
-            for labelled in labelled_sets(wanted.rows, wanted.seed, Path(name)):
-                for written in _lines(labelled, Path(name)):
-                    print(written, flush=True)
+            for labelled in labelled_sets(wanted.rows, wanted.seed, Path(name), wanted.only):
+                tables.append(_measure(labelled, Path(name), wanted.method, wanted.rows))
         except ChildFailed as error:
             print(error, file=sys.stderr)
             return 1
+    for table in filter(None, tables):
+        print(f"\n{table}")
     return 0
 
 
