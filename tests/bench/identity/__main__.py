@@ -4,9 +4,9 @@
 
 All sets and all methods in one run, as one table, and below it what Leadmill's errors come from. CPU seconds
 and peak memory are those of a process that does the matching alone, in two threads, with the standardised
-records as input (Splink on the public sets: the raw file). Quality is pairwise, over all records of a set. The
-generated leads, and the public sets where they lie beside the project (LEADMILL_BENCH, LEADMILL_DATA), are left
-out where they are absent.
+records as input (Splink on the public sets: the raw file). Quality is pairwise, over all records of a set.
+The generated leads, and the public sets where they lie beside the project (LEADMILL_BENCH, LEADMILL_DATA),
+are left out where they are absent.
 """
 
 import argparse
