@@ -59,7 +59,7 @@ CHAINED = [
     lead(
         f"z{n:03}",
         full_name=f"Chain {n}",
-        email=f"link{n // 2}@chain.example",
+        email=f"link{n // 2}@qq.com",
         phone=f"1360000{(n + 1) // 2:04}",
     )
     for n in range(CHAIN)
