@@ -59,7 +59,7 @@ class AccountExplanation:
 
 
 def explain_account(marts: Path, identifier: str) -> AccountExplanation | None:
-    """Explain the account that `identifier` (an account's id or a company record's) names; None if none is."""
+    """Explain the account that `identifier` (an account's id or a company record's) names, if any."""
     with open_published(marts) as con:
 
         def rows(sql: str, value: str) -> Sequence[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from orchestration.explaining import Explanation, Match
 
-_HELP = """Why records are one lead, or one account. ID is that of a lead, a lead record, an account or its record.
+_HELP = """Why records are one lead, or one account. ID is that of a lead, an account, or a record of either.
 
 Each match is a waterfall of match weights: how much likelier, in powers of two, each comparison makes one
 person than two. Below zero two persons are likelier; above the threshold the records are merged.
@@ -43,8 +43,9 @@ def command(identifier: str, show_all: bool, values: bool) -> None:
         account = explain_account(home.marts, identifier)
         if account is None:
             raise DecisionRefused(
-                f"{identifier} is neither a lead nor a lead record of the publication, nor an account or a record "
-                "of one. Give an id as fct_leads, fct_lead_records, dim_accounts or fct_account_records has it."
+                f"{identifier} is neither a lead nor a lead record of the publication, nor an account or a "
+                "record of one. Give an id as fct_leads, fct_lead_records, dim_accounts or "
+                "fct_account_records has it."
             ) from None
         for line in account_lines(account):
             click.echo(line)
