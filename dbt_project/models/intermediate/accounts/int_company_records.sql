@@ -95,15 +95,31 @@ names as (
     select
         name_hash,
         max(company_name) as company_name,
-        max(company_core) as company_core,
-        max(name_place) as name_place,
-        max(city) as city
+        any_value(company_core) as company_core,
+        any_value(name_place) as name_place,
+        any_value(city) as city
     from {{ ref('int_company_names_parsed') }}
     group by name_hash
 
 ),
 
 -- All rows of a company have the same traits; any one of them will do.
+landings as (
+
+    select
+        company_hash,
+        first_landed_at,
+        any_value(name_hash) as name_hash,
+        any_value(region) as region,
+        any_value(country) as country,
+        any_value(domain) as domain,
+        count(*) as record_count,
+        min(lead_record_id) as anchor_id
+    from {{ ref('int_lead_records_companies') }}
+    group by company_hash, first_landed_at
+
+),
+
 lead_companies as (
 
     select
@@ -112,24 +128,11 @@ lead_companies as (
         any_value(region) as region,
         any_value(country) as country,
         any_value(domain) as domain,
-        count(*) as record_count,
-        min(first_landed_at) as first_landed_at
-    from {{ ref('int_lead_records_companies') }}
+        sum(record_count) as record_count,
+        min(first_landed_at) as first_landed_at,
+        {{ oldest_value('anchor_id', 'first_landed_at') }} as anchor_id
+    from landings
     group by company_hash
-
-),
-
-lead_anchors as (
-
-    select
-        companies.company_hash,
-        min(companies.lead_record_id) as anchor_id
-    from {{ ref('int_lead_records_companies') }} as companies
-    inner join lead_companies
-        on
-            companies.company_hash = lead_companies.company_hash
-            and companies.first_landed_at = lead_companies.first_landed_at
-    group by companies.company_hash
 
 ),
 
@@ -146,9 +149,8 @@ written as (
         lead_companies.domain,
         lead_companies.record_count,
         lead_companies.first_landed_at,
-        lead_anchors.anchor_id
+        lead_companies.anchor_id
     from lead_companies
-    inner join lead_anchors on lead_companies.company_hash = lead_anchors.company_hash
     left join names on lead_companies.name_hash = names.name_hash
 
 )

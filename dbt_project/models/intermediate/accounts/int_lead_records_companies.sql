@@ -35,6 +35,7 @@ records as (
 
     select
         lead_record_id,
+        {{ join_hash('lead_record_id') }} as record_hash,
         recorded_at,
         landed_at,
         region,
@@ -49,6 +50,7 @@ told as (
 
     select
         records.lead_record_id,
+        records.record_hash,
         records.recorded_at,
         coalesce(first_landings.first_landed_at, records.landed_at) as first_landed_at,
         names.name_hash,
@@ -61,7 +63,7 @@ told as (
         on records.writing_hash = names.writing_hash and names.is_telling
     left join {{ ref('int_places_named') }} as places on records.region = places.alias
     left join {{ ref('free_mail_domains') }} as free_mail on records.domain = free_mail.domain
-    left join first_landings on {{ join_hash('records.lead_record_id') }} = first_landings.record_hash
+    left join first_landings on records.record_hash = first_landings.record_hash
 
 )
 
@@ -77,5 +79,6 @@ select
     told.country,
     told.domain
 from told
-inner join {{ ref('int_lead_records_resolved') }} as resolved on told.lead_record_id = resolved.lead_record_id
+inner join {{ ref('int_lead_records_resolved') }} as resolved
+    on told.record_hash = {{ join_hash('resolved.lead_record_id') }}
 where told.name_hash is not null or told.domain is not null
