@@ -42,11 +42,10 @@ def test_the_strongest_level_means_the_same_key(
         for found in comparisons:
             if found.name in ("person", "company", "email", "phone", "birth_date"):
                 key = f"{found.name}_key"
+                is_same, is_strongest = f'"{key}_l" = "{key}_r"', f"({found.sql}) = {found.strongest}"
                 same, strongest, both = connection.execute(
-                    f'select count(*) filter ("{key}_l" = "{key}_r"), '
-                    f"count(*) filter (({found.sql}) = {found.strongest}), "
-                    f'count(*) filter ("{key}_l" = "{key}_r" and ({found.sql}) = {found.strongest}) '
-                    f"from {proposed_pairs(connection)}"
+                    f"select count(*) filter ({is_same}), count(*) filter ({is_strongest}), "
+                    f"count(*) filter ({is_same} and {is_strongest}) from {proposed_pairs(connection)}"
                 ).fetchall()[0]
                 assert both == strongest, found.name
                 # A name of one word is the same in many persons, and a number may be a company's.

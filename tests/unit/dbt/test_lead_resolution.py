@@ -58,8 +58,8 @@ CONFLICT = [
 CHAINED = [
     lead(
         f"z{n:03}",
-        full_name=f"Chain {n}",
-        email=f"link{n // 2}@qq.com",
+        full_name="Long Chain",
+        email=f"link{n // 2}@chain.example",
         phone=f"1360000{(n + 1) // 2:04}",
     )
     for n in range(CHAIN)
