@@ -66,6 +66,7 @@ def test_every_source_is_proven_complete_and_published(company: Pulled) -> None:
     assert {difference for _, difference in proven} == {0}
     metrics = dict(query(company.home, "select metric, value from rpt_data_quality"))
     assert metrics["pulled_sources"] == metrics["pulled_sources_proven"] == len(pulled)
+    assert metrics["pulled_sources_failed"] == 0
     assert live_salesforce_leads(company) == 60
 
 

@@ -30,7 +30,8 @@ WEIGHED_LEAD = (
     "select lead.lead_id, match.lead_record_id_l, match.lead_record_id_r from fct_leads lead "
     "join fct_lead_matches match on match.lead_id_l = lead.lead_id and match.lead_id_r = lead.lead_id "
     "where lead.record_count = 2 and match.outcome = 'merged' and match.reason = 'weight' "
-    "and not lead.is_won and lead.opportunity_count > 0 and lead.activity_count > 0 order by lead.activity_count desc, 1 limit 1"
+    "and not lead.is_won and lead.opportunity_count > 0 and lead.activity_count > 0 "
+    "order by lead.activity_count desc, 1 limit 1"
 )
 
 Marts = Mapping[str, list[tuple[Any, ...]]]

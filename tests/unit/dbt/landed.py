@@ -145,6 +145,7 @@ class LandedWorld:
                 "resource": "Lead",
                 "until": until,
                 "counted_by": "system",
+                "state": "proven",
                 "is_proven": True,
                 "new_fields": "[]",
                 **figures,
