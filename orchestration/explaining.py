@@ -15,16 +15,19 @@ import duckdb
 from orchestration.deciding import records_of
 from orchestration.publish.reading import open_published
 
-# Comparison -> the column of int_lead_records_standardised whose values it compares.
+# Comparison -> SQL over int_lead_records_standardised that gives what it compares.
 _COMPARED = {
     "person": "full_name",
     "company": "company",
     "email": "email",
     "phone": "phone_e164",
+    "birth_date": "birth_date",
     "title": "title",
     "region": "region",
     "domain": "email",
     "industry": "industry",
+    # The e-mail of the one against the name of the other.
+    "mailbox": "coalesce(email, full_name)",
 }
 
 

@@ -22,3 +22,59 @@
 {% macro letters_and_digits(text) -%}
     {{ regex_replace(text, '[^\\p{L}\\p{N}]+', '') }}
 {%- endmacro %}
+
+{#- The branch office that ends a name in normal form: 北京分公司, "beijing branch"; '' when there is none. -#}
+{% macro branch_of_name(name) -%}
+    case
+        when not {{ regex_found(name, '(分公司|办事处|代表处| branch| office)[.)]*$') }} then ''
+        when {{ has_chinese(name) }} then {{ regex_extract(name, '([^公司]{0,8}(?:分公司|办事处|代表处))$') }}
+        else {{ regex_extract(name, _western_branch(), 2) }}
+    end
+{%- endmacro %}
+
+{#- A Western name without its branch office; names without one stay as they are. -#}
+{% macro without_western_branch(name) -%}
+    case
+        when {{ regex_found(name, ' (branch|office)[.)]*$') }}
+            then coalesce(nullif({{ regex_extract(name, _western_branch(), 1) }}, ''), {{ name }})
+        else {{ name }}
+    end
+{%- endmacro %}
+
+{% macro _western_branch() -%}
+    {{ return("^(.+?)[ ,(-]+((?:[a-z']+ )?(?:branch|representative|rep\\.?)(?: office)?)[.)]*$") }}
+{%- endmacro %}
+
+{#- What stands in the first brackets of a name, of up to 24 letters; '' when nothing does. -#}
+{% macro bracket_of_name(name) -%}
+    case
+        when {{ regex_found(name, '[(【\\[]') }}
+            then trim({{ regex_extract(name, '[(【\\[]([^)】\\]]{2,24})[)】\\]]') }})
+        else ''
+    end
+{%- endmacro %}
+
+{#- Whether a name says that the company is a group or holds others. -#}
+{% macro is_group_name(name) -%}
+    {{ regex_found(name, '集团|控股|\\b(group|holdings?)\\b') }}
+{%- endmacro %}
+
+{#- A key without the word that makes it a group: acmegroup and acme have the same head. 集团 is a legal form, and
+    gone already. -#}
+{% macro without_group_word(key) -%}
+    {{ regex_replace(key, '(.{2})(控股|group|holdings?)$', '\\1') }}
+{%- endmacro %}
+
+{#- The domain that an organisation registers, without the names that it gives out below it: mail.hengda.com.cn is
+    hengda.com.cn. -#}
+{% macro registered_domain(domain) -%}
+    case
+        when {{ text_part(domain, '.', 3) }} = '' then {{ domain }}
+        else {{ regex_extract(domain, '([^.]+(?:[.](?:com|co|net|org|gov|edu|ac|or|ne|gob))?[.][a-z]+)$') }}
+    end
+{%- endmacro %}
+
+{#- What a registered domain is called without its endings: hengda.com and hengda.com.cn are both hengda. -#}
+{% macro domain_label(domain) -%}
+    {{ text_part(domain, '.', 1) }}
+{%- endmacro %}

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from dbt.adapters.duckdb.credentials import DuckDBCredentials
 from dbt.adapters.duckdb.plugins import BasePlugin
 from duckdb.func import ARROW, SPECIAL
+from leadmill_nicknames import formal_names
 from leadmill_phone import e164_library, phone_macros
 from leadmill_pinyin import name_pinyin, to_pinyin
 
@@ -59,7 +60,7 @@ class Plugin(BasePlugin):
         """Register the functions; a second connection to the same open database finds them there already."""
         text = "VARCHAR"
         functions = (
-            *((function, [text]) for function in (nfkc, to_simplified, name_pinyin, to_pinyin)),
+            *((function, [text]) for function in (nfkc, to_simplified, name_pinyin, to_pinyin, formal_names)),
             (e164_library, [text, text]),
         )
         for function, arguments in functions:

@@ -29,6 +29,7 @@ LEAD = Entity(
         Field("title", _T, "Job title", "职位"),
         Field("email", _T, "E-mail address as given", "电子邮箱（原文）"),
         Field("phone", _T, "Phone number as given", "电话（原文）"),
+        Field("birth_date", _T, "Date of birth as given; for matching only", "出生日期（原文，仅用于匹配）"),
         Field("country", _T, "Country as given", "国家（原文）"),
         Field("region", _T, "Province, state or city as given", "省份/城市（原文）"),
         Field("industry", _T, "Industry", "行业"),

@@ -16,6 +16,8 @@ from orchestration.matching.patterns import Patterns
 
 _PASSES = 10
 _LEAST_PAIRS = 1.0
+# Of the two records of a company that has no more.
+_LARGEST_PRIOR = 0.5
 # By comparison and level.
 Shares = Mapping[str, Mapping[int, float]]
 
@@ -41,7 +43,7 @@ def cleared(
     found = parameters
     for _ in range(_PASSES):
         of_one_person = patterns.counts / (1 + np.exp2(-patterns.weights(found)))
-        prior = max(float(of_one_person.sum()), _LEAST_PAIRS) / pairs
+        prior = min(max(float(of_one_person.sum()), _LEAST_PAIRS) / pairs, _LARGEST_PRIOR)
         shares = {}
         for name, levels in found.shares.items():
             taken = patterns.sums(name, of_one_person)

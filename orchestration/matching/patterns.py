@@ -1,4 +1,4 @@
-"""How often each pattern of levels occurs among the pairs that blocking proposes.
+"""How often each pattern of levels occurs among pairs.
 
 A pattern is one level for each comparison, -1 where it says nothing. A million pairs have some thousand.
 """
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from orchestration.matching import records
 from orchestration.matching.comparisons import Comparison
 from orchestration.matching.parameters import Parameters
 
@@ -40,12 +39,13 @@ class Patterns:
         return {int(level): float(values[column == level].sum()) for level in np.unique(column) if level >= 0}
 
 
-def read_patterns(connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Comparison]) -> Patterns:
-    """Count the patterns of all pairs that blocking proposes."""
+def read_patterns(
+    connection: duckdb.DuckDBPyConnection, pairs: str, comparisons: Sequence[Comparison]
+) -> Patterns:
+    """Count the patterns of a relation of pairs (`records.proposed_pairs`, `records.own_pairs`)."""
     levels = ", ".join(f'{found.sql} as "{found.name}"' for found in comparisons)
     columns = connection.execute(
-        f"select *, count(*) as pair_count from (select {levels} from {records.proposed_pairs(connection)}) "
-        "group by all order by all"
+        f"select *, count(*) as pair_count from (select {levels} from {pairs}) group by all order by all"
     ).fetchnumpy()
     counts = np.asarray(columns.pop("pair_count"), dtype=float)
     return Patterns({name: np.asarray(column) for name, column in columns.items()}, counts)

@@ -35,11 +35,17 @@ def _lead_value(column: str) -> str:
     )
 
 
+def _account_evidence(column: str) -> str:
+    """What two company records have in common; where the row's column `rule` says phone, it is a number."""
+    return f"case when \"rule\" = 'phone' then {_phone(column)} else {column} end"
+
+
 _MASKS: dict[str, Callable[[str], str]] = {
     "email": _email,
     "phone": _phone,
     "name": _name,
     "lead_value": _lead_value,
+    "account_evidence": _account_evidence,
 }
 MASK_NAMES = frozenset(_MASKS)
 

@@ -20,6 +20,7 @@ from orchestration.settings import PROJECT_ROOT, SAMPLE_CONFIG, Settings
 MARTS = {
     "dim_accounts", "dim_channels", "dim_contacts", "dim_loss_reasons", "dim_match_levels", "dim_owners",
     "dim_products", "dim_stages",
+    "fct_account_hints", "fct_account_matches", "fct_account_records",
     "fct_activities", "fct_attribution", "fct_lead_events", "fct_lead_matches", "fct_lead_records",
     "fct_lead_values", "fct_leads", "fct_loads", "fct_opportunities", "fct_pulls", "fct_quarantine",
     "fct_spend", "fct_stage_history", "fct_targets", "fct_touches",

@@ -21,6 +21,9 @@ pytestmark = pytest.mark.integration
 # are found (2026-11-23). What is wrong are namesakes at one company; what is missing has no key in common.
 LEAST_PRECISION = 0.96
 LEAST_RECALL = 0.95
+# Pairs of records of one company, and leads that are linked to the right account (2026-11-28).
+LEAST_ACCOUNT_F1 = 0.97
+LEAST_RIGHT_LINKS = 0.96
 
 
 def _truth(home: Home, name: str) -> Path:
@@ -88,7 +91,7 @@ def test_exactly_the_dirty_lines_are_in_quarantine(sample_run: Home) -> None:
 
 def test_every_landed_row_reaches_its_mart(sample_run: Home, totals: dict[str, Any]) -> None:
     marts = {
-        "accounts": "dim_accounts",
+        "accounts": "fct_account_records where kind = 'account'",
         "contacts": "dim_contacts",
         "opportunities": "fct_opportunities",
         "activities": "fct_activities",
@@ -126,6 +129,40 @@ def test_the_same_people_are_found_again(sample_run: Home) -> None:
     assert true > 600
     assert both / found >= LEAST_PRECISION
     assert both / true >= LEAST_RECALL
+
+
+def test_the_same_companies_are_found_again(sample_run: Home) -> None:
+    truth = _truth(sample_run, "companies.parquet")
+    # Accounts and lead records with the account that they are in; a record without one stands alone.
+    labelled = (
+        f"with truth as (from '{truth}'), labelled as ("
+        "select record.account_id, company_id, null as lead_id, record.account_id as linked_to "
+        "from fct_account_records record join truth on truth.entity = 'account' "
+        "and truth.system = record.system and truth.id = record.external_id where record.kind = 'account' "
+        "union all select coalesce(lead.account_id, lead_id), company_id, lead_id, lead.account_id "
+        "from fct_lead_records record join fct_leads lead using (lead_id) "
+        "join truth on truth.entity = 'lead' and truth.system = record.system "
+        "and truth.id = record.external_id) "
+    )
+    groups = ("account_id", "company_id", "account_id, company_id")
+    pairs = ", ".join(
+        f"(select sum(n * (n - 1) / 2) from (select count(*) as n from labelled group by {group}))"
+        for group in groups
+    )
+    found, true, both = query(sample_run, f"{labelled} select {pairs}")[0]
+    assert true > 7000
+    precision, recall = both / found, both / true
+    assert 2 * precision * recall / (precision + recall) >= LEAST_ACCOUNT_F1
+    # A lead is linked rightly when its account is the one that most records of its company are in.
+    right, leads = query(
+        sample_run,
+        f"{labelled}, usual as (select company_id, mode(account_id) as account_id from labelled "
+        "group by all), "
+        "linked as (select distinct lead_id, linked_to, company_id from labelled where lead_id is not null) "
+        "select count(*) filter (linked_to = usual.account_id), count(*) from linked "
+        "join usual using (company_id)",
+    )[0]
+    assert right / leads >= LEAST_RIGHT_LINKS
 
 
 def test_won_revenue_by_month_and_channel(sample_run: Home, totals: dict[str, Any]) -> None:

@@ -28,6 +28,7 @@ Generated with seed {seed} for {day}: 18 months of business, {first} to {last} (
 
 - `inbox/`: the files that the company's systems would have exported, dirt included.
 - `truth/people.parquet`: which lead records are the same person (system, lead_id, person_id).
+- `truth/companies.parquet`: which company a record is about (entity, system, id, company_id).
 - `truth/referrers.parquet`: who recommended whom (system, lead_id, referrer_person_id).
 - `truth/quarantine.parquet`: every record that must be quarantined, with its line and the rule it breaks.
 - `truth/totals.json`: lines per file, records per source and channel, won revenue, spend.

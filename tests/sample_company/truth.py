@@ -29,6 +29,7 @@ class Truth:
     out_dir: Path
     inbox: Path
     people: Path  # system, lead_id, person_id for every lead that must land
+    companies: Path  # entity (lead or account), system, id, company_id for every record that names a company
     referrers: Path  # system, lead_id, referrer_person_id for every lead that names a referrer
     quarantine: Path  # source, file_name, line, lines, rule for every record that must be quarantined
     totals_file: Path
@@ -51,6 +52,7 @@ def write_truth(
         out_dir=out_dir,
         inbox=out_dir / "inbox",
         people=folder / "people.parquet",
+        companies=folder / "companies.parquet",
         referrers=folder / "referrers.parquet",
         quarantine=folder / "quarantine.parquet",
         totals_file=folder / "totals.json",
@@ -59,6 +61,7 @@ def write_truth(
     people = [(*record.key, record.person.person_id) for record in world.records]
     referrers = [(*record.key, record.referrer.person_id) for record in world.records if record.referrer]
     _parquet(truth.people, ("system", "lead_id", "person_id"), people)
+    _parquet(truth.companies, ("entity", "system", "id", "company_id"), _companies(world, accounts))
     _parquet(truth.referrers, ("system", "lead_id", "referrer_person_id"), referrers)
     rows = [asdict(item) for item in ledger.quarantined]
     schema = pa.schema(
@@ -74,6 +77,13 @@ def write_truth(
     text = json.dumps(truth.totals, ensure_ascii=False, indent=1, sort_keys=True, default=str)
     truth.totals_file.write_text(text + "\n", encoding="utf-8")
     return truth
+
+
+def _companies(world: World, accounts: list[Account]) -> list[tuple[str, ...]]:
+    leads = [("lead", *record.key, f"F{record.person.company.number:05d}") for record in world.records]
+    return leads + [
+        ("account", "crm", account.account_id, f"F{account.company.number:05d}") for account in accounts
+    ]
 
 
 def first_records(records: Iterable[LeadRecord]) -> dict[str, LeadRecord]:

@@ -97,6 +97,13 @@
     case when {{ has_chinese(text) }} then to_pinyin({{ text }}) else {{ text }} end
 {%- endmacro %}
 
+{#- The names that a word (small letters) is short for, each between spaces: bob gives " robert "; null when none. From
+    the plugin: call it on distinct values only. -#}
+{% macro formal_names(word) -%}{{ adapter.dispatch('formal_names')(word) }}{%- endmacro %}
+{% macro duckdb__formal_names(word) -%}
+    formal_names({{ word }})
+{%- endmacro %}
+
 {#- Letters without their accents. -#}
 {% macro without_accents(text) -%}{{ adapter.dispatch('without_accents')(text) }}{%- endmacro %}
 {% macro duckdb__without_accents(text) -%}
@@ -121,14 +128,14 @@
     jaro_winkler_similarity({{ one }}, {{ other }})
 {%- endmacro %}
 
-{#- Slips between two texts: letters left out, added, changed, or two neighbours exchanged (Damerau, Levenshtein).
-    Dear: ask only for pairs that cheaper signs have chosen. -#}
-{% macro slips_between(one, other) -%}{{ adapter.dispatch('slips_between')(one, other) }}{%- endmacro %}
-{% macro duckdb__slips_between(one, other) -%}
-    damerau_levenshtein({{ one }}, {{ other }})
+{#- In how many places two texts of one length differ. -#}
+{% macro places_apart(one, other) -%}{{ adapter.dispatch('places_apart')(one, other) }}{%- endmacro %}
+{% macro duckdb__places_apart(one, other) -%}
+    hamming({{ one }}, {{ other }})
 {%- endmacro %}
 
-{#- Whether at most one slip parts two texts. Counting slips costs 15 microseconds a pair, levenshtein 2, jaro 0.1: two
+{#- Whether at most one slip parts two texts: a letter left out, added, changed, or two neighbours exchanged (Damerau,
+    Levenshtein). Counting slips costs 15 microseconds a pair, levenshtein 2, jaro 0.1: two
     texts of five letters or more with one slip are at least 0.73 alike by Jaro (a million made-up ones), and at most 2
     apart by Levenshtein. -#}
 {% macro is_slip(one, other) -%}{{ adapter.dispatch('is_slip')(one, other) }}{%- endmacro %}
@@ -144,4 +151,30 @@
 {% macro join_hash(text) -%}{{ adapter.dispatch('join_hash')(text) }}{%- endmacro %}
 {% macro duckdb__join_hash(text) -%}
     hash({{ text }})
+{%- endmacro %}
+
+{#- The same for all columns of a row; `row` is an alias of its relation. -#}
+{% macro row_hash(row) -%}{{ adapter.dispatch('row_hash')(row) }}{%- endmacro %}
+{% macro duckdb__row_hash(row) -%}
+    hash({{ row }})
+{%- endmacro %}
+
+{#- A query that gives one number for the content of all these tables, whatever the order of their rows. -#}
+{% macro tables_hash(relations) -%}{{ adapter.dispatch('tables_hash')(relations) }}{%- endmacro %}
+{% macro duckdb__tables_hash(relations) -%}
+    select hash(list(content order by name))
+    from (
+        {%- for relation in relations %}
+        select
+            '{{ relation }}' as name,
+            (select bit_xor(hash(t)) from {{ relation }} as t) as content
+        {{ 'union all' if not loop.last }}
+        {%- endfor %}
+    )
+{%- endmacro %}
+
+{#- The engine with its version, outside of which no hash keeps its meaning. -#}
+{% macro engine_version() -%}{{ adapter.dispatch('engine_version')() }}{%- endmacro %}
+{% macro duckdb__engine_version() -%}
+    {{ return(run_query('select version()').rows[0][0]) }}
 {%- endmacro %}

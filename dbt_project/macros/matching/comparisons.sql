@@ -1,80 +1,82 @@
 {#- How two lead records are held against each other: one level for each comparison, -1 where a side is missing or the
     comparison would count once more what another one has counted. `one` and `other` are aliases of
-    int_lead_records_comparable. What a level is worth is in the seed `match_parameters`. -#}
+    int_lead_records_comparable. What a level is worth is in the seed `match_parameters`. Names are in
+    comparisons_of_names.sql. -#}
 
 {% macro comparisons() -%}
-    {{ return(['person', 'company', 'email', 'phone', 'title', 'industry', 'region', 'domain']) }}
+    {{ return([
+        'person', 'company', 'email', 'phone', 'birth_date', 'title', 'industry', 'region', 'domain', 'mailbox',
+    ]) }}
 {%- endmacro %}
 
 {% macro level_of(comparison, one, other) -%}
     {{ context['level_of_' ~ comparison](one, other) }}
 {%- endmacro %}
 
-{#- 5 same name, 4 same in the other script or word order, 3 a slip of the pen, 2 initials, 1 one word shared. -#}
-{% macro level_of_person(a, b) -%}
-    case
-        when {{ a }}.person_key is null or {{ b }}.person_key is null then -1
-        when {{ a }}.person_key = {{ b }}.person_key then 5
-        when {{ a }}.person_sound = {{ b }}.person_sound then 4
-        when {{ name_likeness(a ~ '.person_sound', b ~ '.person_sound') }} >= 0.92 then 3
-        when
-            ({{ a }}.has_initial or {{ b }}.has_initial) and (
-                ({{ a }}.last_word = {{ b }}.last_word and {{ a }}.first_letter = {{ b }}.first_letter)
-                or ({{ a }}.first_word = {{ b }}.first_word and {{ a }}.last_letter = {{ b }}.last_letter)
-                or ({{ a }}.first_word = {{ b }}.last_word and {{ a }}.last_letter = {{ b }}.first_letter)
-                or ({{ a }}.last_word = {{ b }}.first_word and {{ a }}.first_letter = {{ b }}.last_letter)
-            ) then 2
-        when
-            {{ a }}.first_word in ({{ b }}.first_word, {{ b }}.last_word)
-            or {{ a }}.last_word in ({{ b }}.first_word, {{ b }}.last_word) then 1
-        else 0
-    end
+{#- The level of a comparison that means: the same. -#}
+{% macro level_same(comparison) -%}
+    {{ return({
+        'person': 7, 'company': 3, 'email': 4, 'phone': 2, 'birth_date': 5, 'title': 2, 'industry': 1, 'region': 2,
+        'domain': 1, 'mailbox': 2,
+    }[comparison]) }}
 {%- endmacro %}
 
-{#- 3 same name without legal form and place, 2 a slip of the pen, 1 one begins with, or holds, the other's brand. -#}
-{% macro level_of_company(a, b) -%}
-    case
-        when {{ a }}.company_key is null or {{ b }}.company_key is null then -1
-        when {{ a }}.company_key = {{ b }}.company_key then 3
-        when {{ name_likeness(a ~ '.company_sound', b ~ '.company_sound') }} >= 0.92 then 2
-        when
-            {{ a }}.company_start = {{ b }}.company_start
-            or {{ text_contains(a ~ '.company_sound', b ~ '.company_start') }}
-            or {{ text_contains(b ~ '.company_sound', a ~ '.company_start') }} then 1
-        else 0
-    end
-{%- endmacro %}
-
-{#- 3 same address, 2 one slip (never in digits: wang12 and wang13 are two people), 1 another address with the same
-    name in it, counted only where the names themselves do not say so already. -#}
+{#- 4 same address, 3 one slip (never in digits: wang12 and wang13 are two people), 2 several slips (only where no two
+    companies are known: colleagues have alike addresses), 1 another address with the same name in it, counted only
+    where the names themselves do not say so already. -#}
 {% macro level_of_email(a, b) -%}
     case
         when {{ a }}.email_key is null or {{ b }}.email_key is null then -1
-        when {{ a }}.email_key = {{ b }}.email_key then 3
+        when {{ a }}.email_key = {{ b }}.email_key then 4
         when {{ a }}.email_letters = {{ b }}.email_letters and {{ a }}.email_digits <> {{ b }}.email_digits
-            then case when {{ a }}.person_sound <> {{ b }}.person_sound then 1 else -1 end
+            then {{ level_of_other_email(a, b) }}
         when
             {{ a }}.email_digits = {{ b }}.email_digits and {{ a }}.email_start = {{ b }}.email_start
-            and abs(length({{ a }}.email_key) - length({{ b }}.email_key)) <= 1
-            then case
-                when {{ slips_between(a ~ '.email_key', b ~ '.email_key') }} <= 1 then 2
-                when {{ a }}.email_letters = {{ b }}.email_letters and {{ a }}.person_sound <> {{ b }}.person_sound then 1
-                when {{ a }}.email_letters = {{ b }}.email_letters then -1
-                else 0
-            end
-        when {{ a }}.email_letters = {{ b }}.email_letters
-            then case when {{ a }}.person_sound <> {{ b }}.person_sound then 1 else -1 end
+            and {{ is_slip(a ~ '.email_key', b ~ '.email_key') }} then 3
+        when {{ a }}.email_letters = {{ b }}.email_letters then {{ level_of_other_email(a, b) }}
+        when
+            {{ a }}.email_digits = {{ b }}.email_digits
+            and ({{ a }}.company_key is null or {{ b }}.company_key is null)
+            and {{ name_likeness(a ~ '.email_key', b ~ '.email_key') }} >= {{ alike() }} then 2
         else 0
     end
 {%- endmacro %}
 
-{#- 2 same number, 1 one digit off. Numbers behind which many stand have no key at all. -#}
+{% macro level_of_other_email(a, b) -%}
+    case when {{ level_of_person(a, b) }} in (0, 1, 2) then 1 else -1 end
+{%- endmacro %}
+
+{#- 2 same number, 1 one digit off. A number that two people of one company share says nothing: it may be the company's.
+    Behind one number, other extensions are other people. Numbers behind which many stand have no key at all. -#}
 {% macro level_of_phone(a, b) -%}
     case
         when {{ a }}.phone_key is null or {{ b }}.phone_key is null then -1
-        when {{ a }}.phone_key = {{ b }}.phone_key then 2
+        when {{ a }}.phone_key = {{ b }}.phone_key then case
+            when {{ a }}.extension <> {{ b }}.extension then 0
+            when
+                ({{ a }}.company_key = {{ b }}.company_key or {{ a }}.domain_key = {{ b }}.domain_key)
+                and {{ level_of_person(a, b) }} = 0 then -1
+            else 2
+        end
         when {{ a }}.phone_end = {{ b }}.phone_end or {{ a }}.phone_start = {{ b }}.phone_start
-            then case when {{ slips_between(a ~ '.phone_key', b ~ '.phone_key') }} <= 1 then 1 else 0 end
+            then case when {{ is_slip(a ~ '.phone_key', b ~ '.phone_key') }} then 1 else 0 end
+        else 0
+    end
+{%- endmacro %}
+
+{#- 5 same day, 4 one digit off, 3 two digits off or within a month, 2 three digits off or within a year, 1 within ten
+    years. A month more or less is allowed to the years: a slip seldom comes alone. -#}
+{% macro level_of_birth_date(a, b) -%}
+    {%- set days_apart -%}
+        abs({{ a }}.birth_day_number - {{ b }}.birth_day_number)
+    {%- endset -%}
+    case
+        when {{ a }}.birth_date_key is null or {{ b }}.birth_date_key is null then -1
+        when {{ a }}.birth_date_key = {{ b }}.birth_date_key then 5
+        when {{ places_apart(a ~ '.birth_date_key', b ~ '.birth_date_key') }} = 1 then 4
+        when {{ days_apart }} <= 31 or {{ places_apart(a ~ '.birth_date_key', b ~ '.birth_date_key') }} = 2 then 3
+        when {{ days_apart }} <= 13 * 31 or {{ places_apart(a ~ '.birth_date_key', b ~ '.birth_date_key') }} = 3 then 2
+        when {{ days_apart }} <= 121 * 31 then 1
         else 0
     end
 {%- endmacro %}
@@ -99,12 +101,14 @@
     end
 {%- endmacro %}
 
+{#- 2 same, 1 with slips. -#}
 {% macro level_of_region(a, b) -%}
     case
         when {{ a }}.region_key is null or {{ b }}.region_key is null then -1
-        when {{ a }}.region_key <> {{ b }}.region_key then 0
-        when {{ a }}.company_key = {{ b }}.company_key then -1
-        else 1
+        when {{ a }}.region_key = {{ b }}.region_key
+            then case when {{ a }}.company_key = {{ b }}.company_key then -1 else 2 end
+        when {{ name_likeness(a ~ '.region_key', b ~ '.region_key') }} >= 0.84 then 1
+        else 0
     end
 {%- endmacro %}
 

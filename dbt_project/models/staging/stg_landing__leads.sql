@@ -12,6 +12,7 @@ select
     title,
     email,
     phone,
+    birth_date,
     country,
     region,
     industry,

@@ -2,39 +2,65 @@
 
     python -m tests.bench.identity [--rows 1000000] [--seed 9001]
 
-All sets and methods in one run. CPU seconds and peak memory are those of the matching models alone, with the
-standardised records as input, in one process of two threads. Quality is pairwise, over all records of a set.
-The generated leads, and the public sets where they lie beside the project (LEADMILL_BENCH, LEADMILL_DATA),
-are left out where they are absent.
+All sets and all methods in one run, as one table. CPU seconds and peak memory are those of a process that
+does the matching alone, in two threads, with the standardised records as input (Splink on the public sets:
+the raw file). Quality is pairwise, over all records of a set. The generated leads, and the public sets where
+they lie beside the project (LEADMILL_BENCH, LEADMILL_DATA), are left out where they are absent.
 """
 
 import argparse
+import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.bench.children import ChildFailed, run_measured
-from tests.bench.identity.quality import qualities
+from tests.bench.children import ChildFailed, Usage, run_measured
 from tests.bench.identity.sets import LabelledSet, labelled_sets
 
+_PACKAGE = "tests.bench.identity"
+_EXACT_KEYS = {
+    "exact keys: e-mail, phone": "email_phone",
+    "exact keys: e-mail, phone, company with person": "email_phone_company",
+    "Leadmill before: the same with guards": "before",
+}
+_HEADER = "| set | method | precision | recall | F1 | CPU s | peak MB |\n|---|---|---:|---:|---:|---:|---:|"
 
-def _lines(labelled: LabelledSet, work: Path) -> list[str]:
-    """Build one set, measure, and return its lines of the table."""
+
+def _methods(labelled: LabelledSet, home: Path) -> dict[str, tuple[list[str], Path]]:
+    """Return by method what is run, and where its partition is afterwards."""
+    warehouse = home / "warehouse" / "leadmill.duckdb"
+    found = {}
+    for title, rules in _EXACT_KEYS.items():
+        out = home / f"{rules}.parquet"
+        found[title] = ([f"{_PACKAGE}.exact_keys", str(home), rules, str(out)], out)
+    out = home / "splink.parquet"
+    source = labelled.raw or warehouse
+    found["Splink as its tutorial has it"] = (
+        [f"{_PACKAGE}.splink_tutorial", labelled.splink, str(source), str(out)],
+        out,
+    )
+    found["Leadmill"] = ([f"{_PACKAGE}.matching", str(home)], warehouse)
+    return found
+
+
+def line(title: str, method: str, quality: Mapping[str, float], used: Usage) -> str:
+    """Return a line of the table; `quality` has precision, recall and f1."""
+    shares = " | ".join(f"{quality[name]:.3f}" for name in ("precision", "recall", "f1"))
+    return f"| {title} | {method} | {shares} | {used.cpu_s:.1f} | {used.peak_mb:,.0f} |"
+
+
+def _lines(labelled: LabelledSet, work: Path) -> Iterator[str]:
+    """Build one set, measure each method on it, and give its lines of the table."""
     with tempfile.TemporaryDirectory(dir=work) as name:
         home = Path(name)
         arguments = [str(home), str(labelled.config), str(labelled.files)]
-        run_measured(["-m", "tests.bench.identity.build", *arguments], work)
-        used = run_measured(["-m", "tests.bench.identity.matching", str(home)], work)
-        found = qualities(home, labelled.truth)
-    lines = []
-    for method, quality in found.items():
-        cost = f"{used.cpu_s:.1f} | {used.peak_mb:,.0f}" if method == "Leadmill" else " | "
-        lines.append(
-            f"| {labelled.title} | {method} | {quality.precision:.3f} | {quality.recall:.3f} "
-            f"| {quality.f1:.3f} | {cost} |"
-        )
-    return lines
+        run_measured(["-m", f"{_PACKAGE}.build", *arguments], work)
+        for method, (module, partition) in _methods(labelled, home).items():
+            used = run_measured(["-m", *module], work)
+            found = run_measured(["-m", f"{_PACKAGE}.quality", str(partition), labelled.truth], work)
+            yield line(labelled.title, method, json.loads(found.output), used)
 
 
 def main() -> int:
@@ -43,11 +69,12 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=int(os.environ.get("BENCH_ROWS") or 1_000_000))
     parser.add_argument("--seed", type=int, default=9001)
     wanted = parser.parse_args()
-    print("| set | method | precision | recall | F1 | CPU s | peak MB |\n|---|---|---:|---:|---:|---:|---:|")
+    print(_HEADER)
     with tempfile.TemporaryDirectory(prefix="leadmill-bench-") as name:
         try:
             for labelled in labelled_sets(wanted.rows, wanted.seed, Path(name)):
-                print("\n".join(_lines(labelled, Path(name))), flush=True)
+                for written in _lines(labelled, Path(name)):
+                    print(written, flush=True)
         except ChildFailed as error:
             print(error, file=sys.stderr)
             return 1

@@ -5,8 +5,10 @@
 
 import shutil
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from ingestion.inbox import scan
 from ingestion.landing.zone import LandingZone
@@ -14,13 +16,18 @@ from orchestration.configuration import load_configuration
 from orchestration.dbt_inprocess import invoke
 from orchestration.dbt_manifest import parse_variables
 from orchestration.dbt_overlay import write_overlay
+from orchestration.home import Home
 from orchestration.settings import Settings
+from tests.bench.identity import replay
 
 _AS_OF = datetime(2026, 11, 22, 16, tzinfo=UTC)
 
 
 def build(root: Path, config: Path, files: Path) -> None:
-    """Land and build; raises AssertionError when a model fails."""
+    """Land and build, and write down in `full.json` and `day.json` what the matching models ran.
+
+    Raises AssertionError when a model fails.
+    """
     configuration = load_configuration(Settings(_env_file=None, home=root, config=config))
     home = configuration.home
     home.prepare()
@@ -34,9 +41,19 @@ def build(root: Path, config: Path, files: Path) -> None:
     write_overlay(configuration.company_seeds, home.dbt_project)
     variables = parse_variables(home, configuration.company)
     no_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-    result = invoke(["build", *no_tests, "--select", "+int_lead_records_resolved"], home, variables)
+    wanted = ["+int_lead_records_resolved", "int_lead_pairs_blocked"]
+    full = _recorded(["build", *no_tests, "--select", *wanted], home, variables)
+    replay.save(full, root / "full.json")
+    day = _recorded(["run", "--select", *(model.name for model in full if model.adds)], home, variables)
+    replay.save(day, root / "day.json")
+
+
+def _recorded(command: list[str], home: Home, variables: Mapping[str, Any]) -> list[replay.RecordedModel]:
+    recorder = replay.Recorder()
+    result = invoke(command, home, variables, on_event=recorder.hear)
     failed = [(node.node.name, node.message) for node in result.results if node.status != "success"]
     assert not failed, failed
+    return recorder.models(result.results)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Run as a child: the matching models alone, as dbt compiled them, in one DuckDB process.
+"""Run as a child: the matching models alone, as dbt ran them, in one DuckDB process.
 
-`python -m tests.bench.identity.matching HOME`; what they read (standardised records, seeds, landed rows) is
-there already, so that the CPU time and the memory of this process are those of matching.
+`python -m tests.bench.identity.matching HOME`; what they read (standardised records, seeds, landed rows)
+is there already, so that the CPU time and the memory of this process are those of matching.
 """
 
 import sys
@@ -11,38 +11,37 @@ import duckdb
 import yaml
 
 from tests.bench.children import PROJECT
-
-MODELS = (
-    "int_lead_records_comparable",
-    "int_lead_pairs_blocked",
-    "int_lead_pairs_scored",
-    "int_lead_pairs_linked",
-    "int_lead_components",
-    "int_lead_pairs_conflicting",
-    "int_lead_components_split",
-    "int_lead_records_clustered",
-    "int_lead_pairs_decided",
-    "int_lead_records_resolved",
-)
+from tests.bench.identity import replay
 
 
-def run(home: Path) -> None:
-    """Build the models once more, into a database of their own, under the settings of the warehouse."""
+def is_matching(model: replay.RecordedModel) -> bool:
+    """Tell whether a recorded model is one of the matching models: those have a file in their folder."""
+    folder = PROJECT / "dbt_project" / "models" / "intermediate" / "matching"
+    return (folder / f"{model.name}.sql").is_file()
+
+
+def connect(home: Path) -> duckdb.DuckDBPyConnection:
+    """Open a database beside the warehouse, under the settings that the warehouse has."""
     profile = yaml.safe_load((PROJECT / "dbt_project" / "profiles.yml").read_text(encoding="utf-8"))
     output = profile["leadmill"]["outputs"]["duckdb"]
-    with duckdb.connect() as connection:
-        connection.execute(f"set threads = {output['threads']}; set memory_limit = '3GB'")
-        for name, value in output["settings"].items():
-            connection.execute(f"set {name} = '{value}'")
-        connection.execute(f"attach '{home}/warehouse/leadmill.duckdb' as leadmill (read_only)")
-        connection.execute(f"attach '{home}/matching.duckdb' as matching")
-        for model in MODELS:
-            (path,) = home.glob(f"**/compiled/leadmill/models/intermediate/matching/{model}.sql")
-            sql = path.read_text(encoding="utf-8")
-            for other in MODELS:
-                sql = sql.replace(f'"leadmill"."intermediate"."{other}"', f"matching.{other}")
-            connection.execute(f"create table matching.{model} as {sql}")
+    connection = duckdb.connect()
+    connection.execute(f"set threads = {output['threads']}; set memory_limit = '3GB'")
+    for name, value in output["settings"].items():
+        connection.execute(f"set {name} = '{value}'")
+    connection.execute(f"attach '{home}/warehouse/leadmill.duckdb' as leadmill (read_only)")
+    connection.execute(f"attach '{home}/matching.duckdb' as matching")
+    connection.execute("use matching")
+    return connection
+
+
+def rebuild(home: Path) -> None:
+    """Run the matching models in full."""
+    with connect(home) as connection:
+        models = [model for model in replay.load(home / "full.json") if is_matching(model)]
+        run = replay.Replay(connection, [model.name for model in models] + list(replay.STATE))
+        for model in models:
+            run.run(model)
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]))
+    rebuild(Path(sys.argv[1]))

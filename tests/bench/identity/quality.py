@@ -1,99 +1,78 @@
-"""Pairwise quality of a partition, and the partitions by exact keys that Leadmill is compared with."""
+"""Pairwise quality of a partition: how many pairs of records it puts together, and how many rightly.
 
+Run as a child, `python -m tests.bench.identity.quality PARTITION TRUTH` prints it as JSON.
+"""
+
+import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-_RECORDS = "warehouse.intermediate.int_lead_records_standardised"
-# The exact keys that leads were joined by before: the first record with a key stands for all others that
-# have it.
-_KEYS = {
-    "e-mail, phone": (
-        "select lead_record_id, 'e' || email as key from {r} where email is not null and not is_role "
-        "union all select lead_record_id, 'p' || phone_e164 from {r} where phone_e164 is not null"
-    ),
-    "e-mail, phone, company with person": (
-        "select lead_record_id, 'e' || email as key from {r} where email is not null and not is_role "
-        "union all select lead_record_id, 'p' || phone_e164 from {r} where phone_e164 is not null "
-        "union all select lead_record_id, 'c' || company_key || ' ' || person_key from {r} "
-        "where company_key || person_key is not null"
-    ),
-}
-_MOST_RECORDS = 20
-
 
 @dataclass(frozen=True)
 class Quality:
-    """Precision, recall and F1 over pairs."""
+    """Precision, recall and F1 over pairs.
 
-    precision: float
-    recall: float
+    Attributes:
+        right: pairs of one person that are in one lead.
+        together: pairs that are in one lead.
+        true: pairs of one person.
+    """
+
+    right: int
+    together: int
+    true: int
+
+    @property
+    def precision(self) -> float:
+        """The share of the pairs put together that are one person; 1 when none were."""
+        return self.right / self.together if self.together else 1.0
+
+    @property
+    def recall(self) -> float:
+        """The share of the pairs of one person that were put together; 1 when there are none."""
+        return self.right / self.true if self.true else 1.0
 
     @property
     def f1(self) -> float:
         """The harmonic mean of both."""
-        return 2 * self.precision * self.recall / (self.precision + self.recall)
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
 
 
-def qualities(home: Path, truth: str) -> dict[str, Quality]:
-    """Return the quality of exact keys and of Leadmill, by method."""
+def quality_of(partition: Path, truth: str) -> Quality:
+    """Return the quality of a partition.
+
+    Args:
+        partition: a Parquet file with lead_record_id and lead_id, or a built warehouse (.duckdb).
+        truth: SQL that gives lead_record_id and person_id; records that it does not know are left out.
+    """
     with duckdb.connect() as connection:
-        connection.execute(f"attach '{home}/warehouse/leadmill.duckdb' as warehouse (read_only)")
-        connection.execute(f"create temp table truth as {truth}")
+        relation = f"'{partition}'"
+        if partition.suffix == ".duckdb":
+            connection.execute(f"attach '{partition}' as warehouse (read_only)")
+            relation = "warehouse.intermediate.int_lead_records_resolved"
         connection.execute(
-            "create temp table records as select *, split_part(email, '@', 1) in "
-            f"(select local_part from warehouse.seeds.role_mailboxes) as is_role from {_RECORDS}"
+            "create temp table labelled as select lead_id, person_id "
+            f"from {relation} join ({truth}) as truth using (lead_record_id)"
         )
-        found = {}
-        for method, keys in _KEYS.items():
-            _join_by_keys(connection, keys.format(r="records"))
-            found[f"exact keys: {method}"] = _quality(connection, "joined")
-        found["Leadmill"] = _quality(
-            connection,
-            "(select lead_record_id, lead_id from warehouse.intermediate.int_lead_records_resolved)",
-        )
-    return found
-
-
-def _join_by_keys(connection: duckdb.DuckDBPyConnection, keys: str) -> None:
-    connection.execute(
-        f"create or replace temp table held as select lead_record_id, key from ({keys}) "
-        f"qualify count(*) over (partition by key) between 2 and {_MOST_RECORDS}"
-    )
-    connection.execute(
-        "create or replace temp table joined as select lead_record_id, lead_record_id as lead_id from records"
-    )
-    while True:
-        connection.execute(
-            "create or replace temp table lower as with of_key as (select key, min(lead_id) as lead_id "
-            "from held join joined using (lead_record_id) group by key) "
-            "select lead_record_id, min(of_key.lead_id) as lead_id "
-            "from held join of_key using (key) group by all"
-        )
-        (changed,) = connection.execute(
-            "select count(*) from lower join joined using (lead_record_id) "
-            "where lower.lead_id < joined.lead_id"
-        ).fetchall()[0]
-        if not changed:
-            return
-        connection.execute(
-            "create or replace temp table joined as select joined.lead_record_id, "
-            "least(joined.lead_id, coalesce(lower.lead_id, joined.lead_id)) as lead_id "
-            "from joined left join lower using (lead_record_id)"
+        return Quality(
+            right=_pairs_within(connection, "lead_id, person_id"),
+            together=_pairs_within(connection, "lead_id"),
+            true=_pairs_within(connection, "person_id"),
         )
 
 
-def _quality(connection: duckdb.DuckDBPyConnection, partition: str) -> Quality:
-    def pairs(groups: str) -> str:
-        return f"select sum(n * (n - 1) / 2) from (select count(*) as n from labelled group by {groups})"
+def _pairs_within(connection: duckdb.DuckDBPyConnection, groups: str) -> int:
+    (found,) = connection.execute(
+        "select coalesce(sum(n * (n - 1) // 2), 0) from "
+        f"(select count(*) as n from labelled group by {groups})"
+    ).fetchall()[0]
+    return int(found)
 
-    connection.execute(
-        "create or replace temp table labelled as select lead_id, person_id "
-        f"from {partition} join truth using (lead_record_id)"
-    )
-    right, put_together, true = (
-        float(connection.execute(pairs(groups)).fetchall()[0][0])
-        for groups in ("lead_id, person_id", "lead_id", "person_id")
-    )
-    return Quality(right / put_together if put_together else 1.0, right / true)
+
+if __name__ == "__main__":
+    found = quality_of(Path(sys.argv[1]), sys.argv[2])
+    print(json.dumps({"precision": found.precision, "recall": found.recall, "f1": found.f1}))

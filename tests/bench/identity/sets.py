@@ -17,12 +17,16 @@ class LabelledSet:
         files: folder with the files as they lie in an inbox.
         config: the company's configuration folder.
         truth: SQL that gives lead_record_id and person_id.
+        splink: the kind of data that it is to Splink (`splink_tutorial.KINDS`).
+        raw: the file that Splink reads; None for the standardised records of the warehouse.
     """
 
     title: str
     files: Path
     config: Path
     truth: str
+    splink: str = "leads"
+    raw: Path | None = None
 
 
 def labelled_sets(rows: int, seed: int, work: Path) -> list[LabelledSet]:
@@ -51,7 +55,9 @@ def labelled_sets(rows: int, seed: int, work: Path) -> list[LabelledSet]:
                 f"select '{name}:' || {key} as lead_record_id, {person} as person_id "
                 f"from read_csv('{files / name}.csv', all_varchar = true)"
             )
-            found.append(LabelledSet(name, files, config / "identity" / name, select))
+            found.append(
+                LabelledSet(name, files, config / "identity" / name, select, name, public / f"{name}.csv")
+            )
     made = work / "sample"
     run_measured(["-m", "tests.sample_company", str(made)], work)
     select = (

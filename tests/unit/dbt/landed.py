@@ -191,8 +191,11 @@ class LandedWorld:
             assert known.issuperset(row), f"{name} has no {set(row) - known}"
         pq.write_table(pa.Table.from_pylist([dict(row) for row in rows], schema), path)
 
-    def dbt(self, *arguments: str, environment: Mapping[str, str] | None = None) -> Any:
-        """Run dbt in this process and return its result; raises AssertionError when it failed."""
+    def dbt(self, *arguments: str, environment: Mapping[str, str] | None = None, on_event: Any = None) -> Any:
+        """Run dbt in this process and return its result; raises AssertionError when it failed.
+
+        `on_event` is called with every event of dbt.
+        """
         given = {
             "LEADMILL_HOME": str(self.home),
             "DBT_TARGET_PATH": str(self.home / "target"),
@@ -204,7 +207,7 @@ class LandedWorld:
         here = Path.cwd()
         try:
             with mock.patch.dict(os.environ, {**given, **(environment or {})}):
-                result = dbtRunner().invoke([*arguments, "--quiet"])
+                result = dbtRunner(callbacks=[on_event] if on_event else []).invoke([*arguments, "--quiet"])
         finally:
             os.chdir(here)
             # dbt keeps the database open, and locked, for as long as the process lives.

@@ -249,7 +249,7 @@ def test_what_is_not_valid_is_null_and_the_raw_text_stays(
 def test_contacts_and_accounts_are_standardised_too(world: LandedWorld) -> None:
     contacts = world.query("select phone_e164, decision_level from marts.dim_contacts")
     assert contacts == [("+8613700137000", 10)]
-    accounts = world.query("select name, name_key, domain from marts.dim_accounts")
+    accounts = world.query("select name, name_key, domain from marts.dim_accounts where is_in_crm")
     assert accounts == [("上海市沃远电子股份有限公司", "沃远电子", "woyuan.example")]
 
 

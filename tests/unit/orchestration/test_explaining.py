@@ -62,11 +62,11 @@ def test_values_come_from_the_private_warehouse(tmp_path: Path) -> None:
         con.execute("create schema intermediate")
         con.execute(
             "create table intermediate.int_lead_records_standardised as select * from (values "
-            "('a:1', '王伟', 'Acme', 'w@acme.cn', null, 'CEO', null, null), "
-            "('a:2', 'Wang Wei', null, null, null, null, null, null)) as records "
-            "(lead_record_id, full_name, company, email, phone_e164, title, region, industry)"
+            "('a:1', '王伟', 'Acme', 'w@acme.cn', null, null, 'CEO', null, null), "
+            "('a:2', 'Wang Wei', null, null, null, null, null, null, null)) as records "
+            "(lead_record_id, full_name, company, email, phone_e164, birth_date, title, region, industry)"
         )
-    assert values_of(warehouse, ["a:2"]) == {"a:2": {"person": "Wang Wei"}}
+    assert values_of(warehouse, ["a:2"]) == {"a:2": {"person": "Wang Wei", "mailbox": "Wang Wei"}}
     assert values_of(warehouse, ["a:1"])["a:1"]["domain"] == "w@acme.cn"
     with pytest.raises(WarehouseBusy, match="leave out --values"):
         values_of(tmp_path / "none.duckdb", ["a:1"])

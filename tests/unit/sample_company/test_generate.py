@@ -128,6 +128,15 @@ def test_truth_names_every_landing_lead_once_and_no_quarantined_one(small: Truth
     assert not any(lead_id.endswith("X") for _, lead_id in keys)
 
 
+def test_truth_names_the_company_of_every_lead_and_account(small: Truth) -> None:
+    companies = pq.read_table(small.companies).to_pylist()
+    keys = {(row["entity"], row["system"], row["id"]) for row in companies}
+    rows = small.totals["rows"]
+    assert len(keys) == len(companies) == small.totals["lead_records"]["total"] + rows["accounts"]
+    of_accounts = [row["company_id"] for row in companies if row["entity"] == "account"]
+    assert len(set(of_accounts)) == len(of_accounts) == rows["accounts"]
+
+
 def test_totals_are_plain_json_and_say_that_all_is_made_up(small: Truth) -> None:
     written = json.loads(small.totals_file.read_text(encoding="utf-8"))
     assert written["note"] == NOTE

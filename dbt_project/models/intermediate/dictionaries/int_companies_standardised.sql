@@ -3,6 +3,8 @@ with names as (
     select company from {{ ref('stg_landing__lead_versions') }} where company is not null
     union
     select name as company from {{ ref('stg_landing__accounts') }} where name is not null
+    union
+    select parent_name as company from {{ ref('stg_landing__accounts') }} where parent_name is not null
 
 ),
 
@@ -26,17 +28,28 @@ simplified as (
 
 ),
 
+shortened as (
+
+    select
+        *,
+        trim({{ without_legal_form('plain_name') }}) as short_name
+    from simplified
+
+),
+
 bare as (
 
     select
         company,
         company_name,
+        plain_name,
+        short_name,
         -- A name that is all legal form keeps it: an empty key would match every other such name.
         coalesce(
-            nullif({{ letters_and_digits(without_legal_form('plain_name')) }}, ''),
+            nullif({{ letters_and_digits('short_name') }}, ''),
             nullif({{ letters_and_digits('plain_name') }}, '')
         ) as bare_name
-    from simplified
+    from shortened
 
 ),
 
@@ -58,6 +71,9 @@ placed as (
 select
     bare.company,
     bare.company_name,
+    bare.plain_name,
+    bare.short_name,
+    substr(bare.bare_name, 1, coalesce(placed.place_length, 0)) as place,
     substr(bare.bare_name, coalesce(placed.place_length, 0) + 1) as name_key,
     -- 恒达机械 is hengdajixie: comparable with Hengda Machinery as far as the brand goes.
     {{ without_accents(to_pinyin('substr(bare.bare_name, coalesce(placed.place_length, 0) + 1)')) }} as company_sound

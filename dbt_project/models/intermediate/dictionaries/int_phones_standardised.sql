@@ -48,7 +48,8 @@ standardised as (
         phone_region,
         case when is_decided then phone_fast else {{ phone_by_library('phone', 'phone_region') }} end as phone_e164,
         is_decided as is_by_fast_path,
-        {{ regex_replace(nfkc(text_part('phone', ' ext', 1)), '[^0-9]', '') }} as digits
+        {{ regex_replace(nfkc(text_part('phone', ' ext', 1)), '[^0-9]', '') }} as digits,
+        nullif({{ regex_replace(text_part('phone', ' ext', 2), '[^0-9]', '') }}, '') as extension
     from decided
 
 )
@@ -58,6 +59,7 @@ select
     phone_region,
     phone_e164,
     is_by_fast_path,
+    extension,
     -- The last ten digits, of numbers that are not valid too: two records with the same wrong number still agree.
     -- Ten digits are the same with and without the country's code or the trunk 0.
     case when length(digits) >= 7 and length(replace(digits, substr(digits, length(digits), 1), '')) > 1

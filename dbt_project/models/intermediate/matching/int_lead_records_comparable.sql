@@ -9,11 +9,16 @@ with records as (
         records.person_sound,
         records.first_word,
         records.last_word,
+        records.is_chinese_name,
+        records.first_formal,
+        records.last_formal,
         records.company_key,
         records.company_sound,
         records.email,
         records.phone_key,
         records.phone_e164,
+        records.extension,
+        records.birth_date,
         records.title,
         records.decision_level,
         records.industry,
@@ -75,13 +80,31 @@ guarded as (
             else records.email
         end as email_key,
         case
-            -- Behind a landline stands a company.
-            when crowded_phones.phone_key is not null or {{ is_chinese_landline('records.phone_e164') }} then null
+            -- Behind a landline stands a company; an extension is a person's own.
+            when crowded_phones.phone_key is not null or {{ is_chinese_landline('records.phone_e164') }}
+                then records.phone_key || 'x' || records.extension
             else records.phone_key
-        end as own_phone
+        end as own_phone,
+        nullif({{ regex_extract(
+            regex_replace('records.birth_date', '[-/. ]', ''), '^((?:19|20)[0-9]{6})', 1
+        ) }}, '') as birth_date_key
     from records
     left join crowded_emails on records.email = crowded_emails.email
     left join crowded_phones on records.phone_key = crowded_phones.phone_key
+
+),
+
+lettered as (
+
+    select
+        *,
+        -- Few mailboxes hold digits: replacing costs ten times what looking does.
+        case
+            when email_key is null then null
+            when {{ regex_found('mailbox', '[^a-z]') }} then nullif({{ regex_replace('mailbox', '[^a-z]', '') }}, '')
+            else mailbox
+        end as mailbox_letters
+    from guarded
 
 )
 
@@ -92,32 +115,41 @@ select
     person_sound,
     first_word,
     last_word,
+    first_formal,
+    last_formal,
     substr(first_word, 1, 1) as first_letter,
     substr(last_word, 1, 1) as last_letter,
+    is_chinese_name,
     length(first_word) = 1 or length(last_word) = 1 as has_initial,
+    first_word = last_word as has_one_word,
     company_key,
     company_sound,
     case when length(company_sound) >= 4 then substr(company_sound, 1, 6) end as company_start,
     email_key,
+    case when email_key is not null then mailbox end as mailbox,
     case when email_key is not null then substr(email_key, 1, 1) end as email_start,
-    -- Few mailboxes hold digits: replacing costs ten times what looking does.
     case
         when email_key is null then null
         when {{ regex_found('mailbox', '[0-9]') }} then {{ regex_replace('mailbox', '[^0-9]', '') }}
         else ''
     end as email_digits,
+    -- Few letters are no name.
+    case when length(mailbox) > 4 then mailbox_letters end as email_letters,
     case
-        when email_key is null or length(mailbox) <= 4 then null
-        when {{ regex_found('mailbox', '[^a-z]') }} then nullif({{ regex_replace('mailbox', '[^a-z]', '') }}, '')
-        else mailbox
-    end as email_letters,
+        when not coalesce({{ is_mailbox_of('mailbox_letters', 'first_word', 'last_word') }}, false) then mailbox_letters
+    end as mailbox_unexplained,
     case when not is_free_mail then domain end as domain_key,
     own_phone as phone_key,
     {{ text_end('own_phone', 5) }} as phone_end,
     substr(own_phone, 1, 6) as phone_start,
+    extension,
+    birth_date_key,
+    -- Days on a calendar whose months all have 31: enough to tell how far two dates are apart.
+    cast(substr(birth_date_key, 1, 4) as integer) * 372 + cast(substr(birth_date_key, 5, 2) as integer) * 31
+    + cast(substr(birth_date_key, 7, 2) as integer) as birth_day_number,
     lower(title) as title_key,
     decision_level,
     lower(industry) as industry_key,
     lower(region) as region_key,
     cast(employee_count as varchar) as size_key
-from guarded
+from lettered

@@ -51,9 +51,9 @@ merged as (
         decided.lead_record_id_r,
         case
             when decided.reason = 'human_same' then 1
-            when scored.level_email = 3 then 2
-            when scored.level_phone = 2 then 3
-            when scored.level_company = 3 and scored.level_person >= 4 then 4
+            when scored.level_email = {{ level_same('email') }} then 2
+            when scored.level_phone = {{ level_same('phone') }} then 3
+            when scored.level_company = {{ level_same('company') }} and scored.level_person >= {{ level_same('person') - 1 }} then 4
             else 5
         end as rule_rank
     from {{ ref('int_lead_pairs_decided') }} as decided

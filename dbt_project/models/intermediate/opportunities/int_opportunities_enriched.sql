@@ -45,7 +45,8 @@ select
     dated.name,
     dated.lead_id,
     dated.person_id,
-    dated.account_id,
+    accounts_of_records.account_id,
+    dated.account_record_id,
     accounts.name as account_name,
     dated.contact_id,
     dated.owner_id,
@@ -97,7 +98,9 @@ select
     dated.reopened_count,
     dated.stage_event_count
 from dated
-left join {{ ref('stg_landing__accounts') }} as accounts on dated.account_id = accounts.account_id
+left join {{ ref('int_company_records_resolved') }} as accounts_of_records
+    on dated.account_record_id = accounts_of_records.account_record_id
+left join {{ ref('int_accounts_merged') }} as accounts on accounts_of_records.account_id = accounts.account_id
 left join {{ ref('stg_landing__owners') }} as owners on dated.owner_id = owners.owner_id
 left join product_lists on dated.system = product_lists.system
 left join {{ ref('stg_landing__products') }} as products

@@ -7,7 +7,7 @@ select
     leads.lead_id,
     -- Touches and opportunities of a customer may meet even where no lead record of that customer was landed.
     coalesce(leads.lead_id, {{ survivor('lead', 'opportunities.lead_record_id') }}) as person_id,
-    {{ survivor('account', 'opportunities.account_id') }} as account_id,
+    {{ survivor('account', 'opportunities.account_id') }} as account_record_id,
     {{ survivor('contact', 'opportunities.contact_id') }} as contact_id,
     {{ survivor('owner', 'opportunities.owner_id') }} as owner_id,
     opportunities.product,

@@ -16,7 +16,8 @@ select
     contacts.contact_id,
     contacts.system,
     contacts.external_id,
-    contacts.current_account_id as account_id,
+    accounts_of_records.account_id,
+    contacts.current_account_id as account_record_id,
     names.display_name as full_name,
     {{ display_text('contacts.title') }} as title,
     cast(titles.decision_level as integer) as decision_level,
@@ -25,6 +26,8 @@ select
     contacts.owner_id,
     contacts.created_at
 from contacts
+left join {{ ref('int_company_records_resolved') }} as accounts_of_records
+    on contacts.current_account_id = accounts_of_records.account_record_id
 left join {{ ref('int_names_standardised') }} as names on contacts.full_name = names.full_name
 left join {{ ref('int_titles_levelled') }} as titles on contacts.title = titles.title
 left join {{ ref('int_phones_standardised') }} as phones

@@ -23,6 +23,11 @@ select
     leads.lead_id,
     leads.full_name,
     leads.company,
+    accounts.account_id,
+    case when accounts.account_id is not null then accounts.rule end as account_match_rule,
+    case
+        when accounts.account_id is null then coalesce(accounts.unmatched_reason, 'no_company')
+    end as account_unmatched_reason,
     leads.title,
     cast(leads.decision_level as integer) as decision_level,
     leads.email,
@@ -86,5 +91,6 @@ left join {{ ref('stages') }} as stages
             -- Without an opportunity there is only the lead's own status to tell.
             case when leads.status in ('qualified', 'converted') then 'qualified' else 'new_lead' end
         ) = stages.code
+left join {{ ref('int_leads_linked_to_accounts') }} as accounts on leads.lead_id = accounts.lead_id
 left join {{ ref('int_leads_referred') }} as referrers on leads.lead_id = referrers.lead_id
 left join {{ ref('stg_landing__owners') }} as owners on leads.owner_id = owners.owner_id

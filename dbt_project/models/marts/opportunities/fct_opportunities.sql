@@ -6,6 +6,7 @@ select
     lead_id,
     lead_id is not null as has_lead,
     account_id,
+    account_record_id,
     account_name,
     contact_id,
     owner_id,

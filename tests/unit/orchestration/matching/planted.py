@@ -26,13 +26,13 @@ def comparison(name: str, *, levels: tuple[int, ...] = (1, 0)) -> Comparison:
 COMPARISONS = tuple(comparison(name) for name in SAME)
 
 
-def write_warehouse(path: Path, *, with_keys: bool = True) -> Path:
+def write_warehouse(path: Path, *, with_keys: bool = True, persons: int = PERSONS) -> Path:
     """Write `intermediate.int_lead_records_comparable`; without keys no two records share anything."""
     draw = np.random.default_rng(7)
-    columns: dict[str, list[str | None]] = {"lead_record_id": [f"s:{i:05}" for i in range(2 * PERSONS)]}
+    columns: dict[str, list[str | None]] = {"lead_record_id": [f"s:{i:05}" for i in range(2 * persons)]}
     for name, count in VALUES.items():
-        first = draw.integers(count, size=PERSONS)
-        second = np.where(draw.random(PERSONS) < SAME[name], first, draw.integers(count, size=PERSONS))
+        first = draw.integers(count, size=persons)
+        second = np.where(draw.random(persons) < SAME[name], first, draw.integers(count, size=persons))
         drawn = np.stack([first, second], axis=1).ravel().tolist()
         columns[f"{name}_key"] = [f"{name} {value}" if with_keys else None for value in drawn]
     values = ", ".join(f"unnest(${name}) as {name}" for name in columns)

@@ -8,7 +8,7 @@ import pytest
 from orchestration.matching.estimate import NothingToLearn, train
 from orchestration.matching.parameters import Doubt, Training
 from orchestration.matching.patterns import read_patterns
-from orchestration.matching.records import open_records
+from orchestration.matching.records import open_records, proposed_pairs
 from tests.unit.orchestration.matching.planted import (
     COMPARISONS,
     PERSONS,
@@ -27,7 +27,9 @@ TOLD = tuple(
 
 def train_on(warehouse: Path) -> Training:
     with open_records(warehouse) as connection:
-        return train(connection, TOLD, read_patterns(connection, TOLD), RANDOM_PAIRS)
+        return train(
+            connection, TOLD, read_patterns(connection, proposed_pairs(connection), TOLD), RANDOM_PAIRS
+        )
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +86,14 @@ def test_a_level_that_nobody_shows_is_worth_nothing_and_is_named(training: Train
 
 def test_the_same_warehouse_gives_the_same_model(warehouse: Path, training: Training) -> None:
     assert train_on(warehouse) == training
+
+
+def test_a_handful_of_records_gives_no_certainty(tmp_path: Path) -> None:
+    few = train_on(write_warehouse(tmp_path / "warehouse.duckdb", persons=4))
+    assert (few.records, few.random_pairs) == (8, 28)
+    assert 1 / 28 <= few.parameters.prior <= 0.5
+    # Half a pair of 28 at least is thought to agree by chance, unless the values say how many do.
+    assert max(few.parameters.weight(found.name, 1) for found in TOLD) < math.log2(28 / 0.03)
 
 
 def test_without_a_shared_address_or_number_there_is_nothing_to_learn(tmp_path: Path) -> None:

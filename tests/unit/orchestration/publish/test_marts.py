@@ -29,6 +29,7 @@ def test_marts_and_their_masks_are_found_in_either_place_of_meta() -> None:
 def test_a_misspelt_mask_stops_everything() -> None:
     manifest = {"nodes": {"model.a": _node("fct_a", "marts", {"x": {"meta": {"mask": "emial"}}})}}
     with pytest.raises(
-        ValueError, match=r"fct_a\.x: there is no mask 'emial'; use one of email, lead_value, name, phone"
+        ValueError,
+        match=r"fct_a\.x: there is no mask 'emial'; use one of account_evidence, email, lead_value, name, ",
     ):
         marts_of(manifest)

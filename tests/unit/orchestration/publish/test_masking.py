@@ -64,6 +64,16 @@ def test_every_masked_field_of_a_lead_is_masked_among_its_values() -> None:
         assert as_value == as_column, column["name"]
 
 
+@pytest.mark.parametrize(
+    ("rule", "value", "shown"),
+    [("phone", "+862168881234", "+86216****34"), ("domain_name", "hengda.example", "hengda.example")],
+)
+def test_of_the_evidence_for_an_account_only_numbers_are_masked(rule: str, value: str, shown: str) -> None:
+    with duckdb.connect() as con:
+        query = f"select {masked('v', 'account_evidence')} from (select ?::varchar as v, ?::varchar as rule)"
+        assert con.execute(query, [value, rule]).fetchall() == [(shown,)]
+
+
 def test_an_unknown_mask_is_no_mask() -> None:
     with pytest.raises(KeyError):
         masked("v", "emial")

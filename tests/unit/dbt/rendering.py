@@ -1,0 +1,63 @@
+"""Models as SQL without dbt, for tests that ask a few models many times: no run of dbt is waited for.
+
+`ref` gives the bare name of a relation and `source` its name as landed_<name>, so that a test puts its own
+tables there. Macros that return anything but text, and variables, are not supported.
+"""
+
+import importlib
+import sys
+from functools import cache
+from types import SimpleNamespace
+
+import duckdb
+import jinja2
+
+from tests.unit.dbt.landed import PROJECT
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    files = sorted(path for path in (PROJECT / "macros").rglob("*.sql") if path.parent.name != "tests")
+    environment = jinja2.Environment(autoescape=False, extensions=["jinja2.ext.do"])
+    environment.globals.update(
+        adapter=SimpleNamespace(dispatch=lambda name: environment.globals[f"duckdb__{name}"]),
+        ref=lambda name: name,
+        source=lambda _, name: f"landed_{name}",
+        config=lambda **_: "",
+        var=lambda _, default="": default,
+        dbt=SimpleNamespace(type_string=lambda: "varchar"),
+    )
+    environment.globals["return"] = lambda text: text
+    macros = environment.from_string("\n".join(path.read_text(encoding="utf-8") for path in files)).module
+    environment.globals.update(
+        {name: macro for name, macro in vars(macros).items() if isinstance(macro, jinja2.runtime.Macro)}
+    )
+    return environment
+
+
+@cache
+def model_sql(name: str) -> str:
+    """Return a model's SQL."""
+    (path,) = (PROJECT / "models").rglob(f"{name}.sql")
+    return _environment().from_string(path.read_text(encoding="utf-8")).render()
+
+
+def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
+    """Build the models, in this order, as tables of the connection."""
+    for name in models:
+        connection.execute(f"create or replace table {name} as {model_sql(name)}")
+
+
+def with_seeds(*seeds: str) -> duckdb.DuckDBPyConnection:
+    """Return a connection that has the plugin's functions and these seeds, all columns as text."""
+    sys.path.append(str(PROJECT / "plugins"))
+    leadmill_text = importlib.import_module("leadmill_text")
+
+    connection = duckdb.connect()
+    leadmill_text.Plugin(name="leadmill_text", plugin_config={}).configure_connection(connection)
+    for name in seeds:
+        path = PROJECT / "seeds" / f"{name}.csv"
+        connection.execute(
+            f"create table {name} as from read_csv('{path}', header = true, all_varchar = true)"
+        )
+    return connection
