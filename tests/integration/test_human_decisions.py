@@ -84,7 +84,9 @@ def story(sample_run: Home, tmp_path_factory: pytest.TempPathFactory) -> Story:
 
     def note() -> None:
         totals.extend(query(home, TOTALS))
-        marts.append(published_rows(home))
+        # A record that a person put back says that a decision joined it, and no weight any more.
+        records = query(home, "select * exclude (match_rule) from fct_lead_records order by all")
+        marts.append({**published_rows(home), "fct_lead_records": records})
         of_weighed.append(_leads_of(home, stays, goes))
 
     def publish() -> None:
