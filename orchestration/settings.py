@@ -134,9 +134,20 @@ def load_secrets() -> dict[str, str]:
     return {name: value for name, value in found.items() if name.startswith(SECRET_PREFIX) and value}
 
 
+def warehouse_memory_mb() -> int:
+    """Return how much memory the warehouse may take, in MB: 7 GB, or two thirds of a smaller machine.
+
+    The engine keeps to it and works on disk beyond it; the process takes up to 2 GB more.
+    """
+    installed_mb = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 1_000_000
+    return min(7000, installed_mb * 2 // 3)
+
+
 def export_for_dbt(home: Path) -> None:
     """Set what dbt's profile reads with env_var, and keep dbt from phoning home."""
-    os.environ.update(LEADMILL_HOME=str(home), DO_NOT_TRACK="1")
+    os.environ.update(
+        LEADMILL_HOME=str(home), DBT_WAREHOUSE_MEMORY=f"{warehouse_memory_mb()}MB", DO_NOT_TRACK="1"
+    )
 
 
 @contextmanager

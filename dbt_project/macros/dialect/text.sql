@@ -135,15 +135,24 @@
 {%- endmacro %}
 
 {#- Whether at most one slip parts two texts: a letter left out, added, changed, or two neighbours exchanged (Damerau,
-    Levenshtein). Counting slips costs 15 microseconds a pair, levenshtein 2, jaro 0.1: two
-    texts of five letters or more with one slip are at least 0.73 alike by Jaro (a million made-up ones), and at most 2
-    apart by Levenshtein. -#}
+    Levenshtein). Counting slips costs 15 microseconds a pair, so cheaper signs come first: of a letter more or less, one
+    half stands in both; one changed letter is one place, two exchanged ones are two places in which they differ. -#}
 {% macro is_slip(one, other) -%}{{ adapter.dispatch('is_slip')(one, other) }}{%- endmacro %}
 {% macro duckdb__is_slip(one, other) -%}
     case
-        when length({{ one }}) > 4 and jaro_similarity({{ one }}, {{ other }}, 0.7) < 0.7 then false
-        when levenshtein({{ one }}, {{ other }}) > 2 then false
-        else damerau_levenshtein({{ one }}, {{ other }}) <= 1
+        when abs(length({{ one }}) - length({{ other }})) > 1 then false
+        when length({{ one }}) <> length({{ other }}) then case
+            when
+                left({{ one }}, length({{ one }}) // 2) = left({{ other }}, length({{ one }}) // 2)
+                or right({{ one }}, length({{ one }}) // 2) = right({{ other }}, length({{ one }}) // 2)
+                then levenshtein({{ one }}, {{ other }}) <= 1
+            else false
+        end
+        -- Places are counted in bytes.
+        when strlen({{ one }}) > length({{ one }}) or strlen({{ other }}) > length({{ other }})
+            then damerau_levenshtein({{ one }}, {{ other }}) <= 1
+        when hamming({{ one }}, {{ other }}) = 2 then damerau_levenshtein({{ one }}, {{ other }}) <= 1
+        else hamming({{ one }}, {{ other }}) < 2
     end
 {%- endmacro %}
 

@@ -1,15 +1,15 @@
 {#- From blocking keys to candidate pairs. The rules themselves are in blocking_rules.sql. -#}
 
-{#- What blocking and change detection read of a record: record_hash, content_hash over all that is compared, and the key
-    of each rule as 64 bits in key_<rule>; null looks for nobody. `comparable` is int_lead_records_comparable. -#}
+{#- What blocking and the finding of changes read of a record: record_hash, content_hash, and the key of each rule as 64
+    bits in key_<rule>; null looks for nobody. `comparable` is int_lead_records_comparable. -#}
 {% macro record_keys(comparable) -%}
     select
         record_hash,
-        {{ row_hash('comparable') }} as content_hash,
+        content_hash,
         {%- for rule, key in blocking_rules().items() %}
         case when {{ key }} is not null then {{ join_hash(key) }} end as key_{{ rule }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ comparable }} as comparable
+    from {{ comparable }}
 {%- endmacro %}
 
 {#- The rules whose crowded keys are looked through all the same: somebody who wrote sixty times is one person. Each

@@ -54,12 +54,7 @@
     {%- else -%}
     create or replace temporary table lead_records_changed as
     select coalesce(now.record_hash, matched.record_hash) as record_hash
-    from (
-        select
-            record_hash,
-            {{ row_hash('comparable') }} as content_hash
-        from {{ comparable }} as comparable
-    ) as now
+    from {{ comparable }} as now
     full outer join {{ matched }} as matched on now.record_hash = matched.record_hash
     where now.content_hash is distinct from matched.content_hash;
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 import yaml
 
+from orchestration.settings import warehouse_memory_mb
 from tests.bench.children import PROJECT
 from tests.bench.identity import replay
 
@@ -25,8 +26,9 @@ def connect(home: Path) -> duckdb.DuckDBPyConnection:
     profile = yaml.safe_load((PROJECT / "dbt_project" / "profiles.yml").read_text(encoding="utf-8"))
     output = profile["leadmill"]["outputs"]["duckdb"]
     connection = duckdb.connect()
-    connection.execute(f"set threads = {output['threads']}; set memory_limit = '3GB'")
-    for name, value in output["settings"].items():
+    settings = {**output["settings"], "memory_limit": f"{warehouse_memory_mb()}MB"}
+    connection.execute(f"set threads = {output['threads']}")
+    for name, value in settings.items():
         connection.execute(f"set {name} = '{value}'")
     connection.execute(f"attach '{home}/warehouse/leadmill.duckdb' as leadmill (read_only)")
     connection.execute(f"attach '{home}/matching.duckdb' as matching")

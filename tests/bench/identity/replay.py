@@ -42,14 +42,16 @@ class Recorder:
     _begun: set[str] = field(default_factory=set)
 
     def hear(self, event: Any) -> None:
-        """Keep the first statement of each model's transaction: its hook, where it has one."""
+        """Keep what each model's transaction does first: its hook, where it has one."""
         if event.info.name != "SQLQuery" or not event.data.node_info.node_name:
             return
         name, sql = event.data.node_info.node_name, event.data.sql
         if sql == "BEGIN":
             self._begun.add(name)
         elif name in self._begun and name not in self.hooks:
-            self.hooks[name] = re.sub(r"/\*.*?\*/", "", sql, count=1, flags=re.DOTALL).strip()
+            sql = re.sub(r"/\*.*?\*/", "", sql, count=1, flags=re.DOTALL).strip()
+            if not sql.startswith("select"):
+                self.hooks[name] = sql
 
     def models(self, results: Sequence[Any]) -> list[RecordedModel]:
         """Return the tables among dbt's results, in the order in which they were built."""

@@ -1,6 +1,15 @@
-{#- What matching reads of a lead record. Here are the guards: an address or number behind which many persons stand says
-    nothing about one of them. -#}
-{%- set most_persons = 5 -%}
+{{
+    config(
+        materialized='incremental',
+        incremental_strategy='append',
+        on_schema_change='sync_all_columns',
+        pre_hook="{{ read_lead_records() }}"
+    )
+}}
+-- depends_on: {{ ref('role_mailboxes') }}, {{ ref('free_mail_domains') }}
+{# What matching reads of a lead record. Here are the guards: an address or number behind which many persons stand says
+    nothing about one of them. Rows of records that read as they did before stand; the hook leaves the others, and which
+    addresses and numbers are crowded, in the temporary table lead_records_read. -#}
 with records as (
 
     select
@@ -26,45 +35,13 @@ with records as (
         records.employee_count,
         {{ text_part('records.email', '@', 1) }} as mailbox,
         {{ text_part('records.email', '@', 2) }} as domain,
-        roles.local_part is not null as is_role_mailbox,
-        free_mail.domain is not null as is_free_mail
+        read.is_role_mailbox,
+        read.is_free_mail,
+        read.is_crowded_email,
+        read.is_crowded_phone,
+        read.content_hash
     from {{ ref('int_lead_records_standardised') }} as records
-    left join {{ ref('role_mailboxes') }} as roles on {{ text_part('records.email', '@', 1) }} = roles.local_part
-    left join {{ ref('free_mail_domains') }} as free_mail on {{ text_part('records.email', '@', 2) }} = free_mail.domain
-
-),
-
--- Agencies that submit for many people, and test addresses.
-crowded_emails as (
-
-    select email
-    from {{ ref('int_lead_records_standardised') }}
-    where email in (
-        select email
-        from {{ ref('int_lead_records_standardised') }}
-        where email is not null
-        group by email
-        having count(*) > {{ most_persons }}
-    )
-    group by email
-    having count(distinct person_key) > {{ most_persons }}
-
-),
-
--- Switchboards, and placeholders such as 13800138000.
-crowded_phones as (
-
-    select phone_key
-    from {{ ref('int_lead_records_standardised') }}
-    where phone_key in (
-        select phone_key
-        from {{ ref('int_lead_records_standardised') }}
-        where phone_key is not null
-        group by phone_key
-        having count(*) > {{ most_persons }}
-    )
-    group by phone_key
-    having count(distinct person_key) > {{ most_persons }}
+    inner join lead_records_read as read on records.lead_record_id = read.lead_record_id
 
 ),
 
@@ -73,7 +50,7 @@ guarded as (
     select
         records.*,
         case
-            when records.is_role_mailbox or crowded_emails.email is not null then null
+            when records.is_role_mailbox or records.is_crowded_email then null
             -- what stands after a plus is the reader's own note
             when {{ text_contains('records.mailbox', "'+'") }}
                 then {{ text_part('records.mailbox', '+', 1) }} || '@' || records.domain
@@ -81,7 +58,7 @@ guarded as (
         end as email_key,
         case
             -- Behind a landline stands a company; an extension is a person's own.
-            when crowded_phones.phone_key is not null or {{ is_chinese_landline('records.phone_e164') }}
+            when records.is_crowded_phone or {{ is_chinese_landline('records.phone_e164') }}
                 then records.phone_key || 'x' || records.extension
             else records.phone_key
         end as own_phone,
@@ -89,8 +66,6 @@ guarded as (
             regex_replace('records.birth_date', '[-/. ]', ''), '^((?:19|20)[0-9]{6})', 1
         ) }}, '') as birth_date_key
     from records
-    left join crowded_emails on records.email = crowded_emails.email
-    left join crowded_phones on records.phone_key = crowded_phones.phone_key
 
 ),
 
@@ -110,6 +85,7 @@ lettered as (
 
 select
     {{ join_hash('lead_record_id') }} as record_hash,
+    content_hash,
     lead_record_id,
     person_key,
     person_sound,

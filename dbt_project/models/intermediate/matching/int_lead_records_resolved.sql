@@ -1,46 +1,10 @@
-{#- A lead is named after its anchor, the record that landed first: later records never rename it, when two leads become
-    one the older name stays, and of a split the part with the anchor keeps it. The first landing counts over all
-    loads, also those that a newer snapshot replaced. Only when the anchor itself is gone does the next oldest record
-    give the name. -#}
-with clustered as (
+with shared as (
 
     select
         lead_record_id,
         cluster_id,
         count(*) over (partition by cluster_id) as record_count
     from {{ ref('int_lead_records_clustered') }}
-
-),
-
-shared as (
-
-    select * from clustered where record_count > 1
-
-),
-
-first_landings as (
-
-    select
-        {{ full_id('landed._system', 'landed.lead_id') }} as lead_record_id,
-        min(loads.first_landed_at) as first_landed_at
-    from {{ source('landing', 'leads') }} as landed
-    inner join {{ ref('stg_landing__loads') }} as loads on landed._load_id = loads.load_id
-    where {{ full_id('landed._system', 'landed.lead_id') }} in (select lead_record_id from shared)
-    group by 1
-
-),
-
-anchors as (
-
-    select
-        shared.cluster_id,
-        shared.lead_record_id as anchor_id
-    from shared
-    inner join first_landings on shared.lead_record_id = first_landings.lead_record_id
-    qualify row_number() over (
-        partition by shared.cluster_id
-        order by first_landings.first_landed_at, shared.lead_record_id
-    ) = 1
 
 ),
 
@@ -81,7 +45,7 @@ rules as (
 
 select
     records.lead_record_id,
-    'L' || {{ short_hash('coalesce(anchors.anchor_id, records.lead_record_id)') }} as lead_id,
+    {{ lead_name('coalesce(anchors.anchor_id, records.lead_record_id)') }} as lead_id,
     case rules.strongest
         when 1 then 'decision'
         when 2 then 'email'
@@ -93,5 +57,6 @@ select
     cast(coalesce(shared.record_count, 1) as integer) as record_count
 from {{ ref('int_lead_records_standardised') }} as records
 left join shared on records.lead_record_id = shared.lead_record_id
-left join anchors on shared.cluster_id = anchors.cluster_id
+left join {{ ref('int_lead_clusters_anchored') }} as anchors
+    on coalesce(shared.cluster_id, records.lead_record_id) = anchors.cluster_id
 left join rules on records.lead_record_id = rules.lead_record_id
