@@ -22,6 +22,7 @@ _LOOKED_AT = 200_000
 def open_records(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a database with the warehouse's comparable records as the table `records`, in a fixed order."""
     with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"attach '{warehouse}' as {_WAREHOUSE} (read_only)")
         connection.execute(
             f"create table {TABLE} as select * "

@@ -14,6 +14,7 @@ from orchestration.matching.parameters import Training
 from orchestration.matching.report_words import (
     block_name,
     chance,
+    comparison_name,
     level_name,
     weight_text,
 )
@@ -24,6 +25,8 @@ from reports.document.model import (
     Cell,
     Column,
     Document,
+    Item,
+    Items,
     Paragraph,
     Row,
     Section,
@@ -59,9 +62,10 @@ def render(report: TrainingReport, language: str) -> str:
     """Return the page in a language."""
     locale = Locale(language)
     parameters = report.training.parameters
+    seen = [found for found in report.comparisons if found.name not in _never_seen(report)]
     charts = [
-        report_charts.weights(report.comparisons, parameters, locale),
-        report_charts.shares(report.comparisons, parameters, locale),
+        report_charts.weights(seen, parameters, locale),
+        report_charts.shares(seen, parameters, locale),
         report_charts.convergence(report.training.sessions, locale),
     ]
     if report.scores.histogram:
@@ -157,9 +161,15 @@ def _weights(report: TrainingReport, locale: Locale) -> Table:
     prior = chance(parameters.prior, locale), "", weight_text(parameters.prior_weight)
     rows = [_row(locale.text("training.prior_row"), *prior)]
     for found in report.comparisons:
+        if found.name in _never_seen(report):
+            continue
         for level in found.levels:
             kept = parameters.shares[found.name][level.number]
-            shown = (chance(kept.m, locale), chance(kept.u, locale)) if kept.m is not None else ("–", "–")
+            shown = (
+                (chance(kept.m, locale), chance(kept.u, locale))
+                if kept.m is not None
+                else (locale.text("training.not_known"), chance(kept.u, locale))
+            )
             rows.append(_row(level_name(level, locale), *shown, weight_text(kept.weight)))
     return _table(("outcome", "m", "u", "weight"), rows, locale)
 
@@ -188,17 +198,32 @@ def _decisions(scores: Scores, locale: Locale) -> Table:
 
 
 def _doubts(report: TrainingReport, locale: Locale) -> Block:
-    if not report.training.doubts:
-        return Paragraph(locale.text("training.doubt.none"))
     levels = {(found.name, level.number): level for found in report.comparisons for level in found.levels}
-    rows = [
-        _row(
+    said = [
+        (comparison_name(name, locale), locale.text("training.doubt.comparison"))
+        for name in _never_seen(report)
+    ]
+    said += [
+        (
             level_name(levels[doubt.comparison, doubt.level], locale),
             locale.text(f"training.doubt.{doubt.kind}"),
         )
         for doubt in report.training.doubts
+        if doubt.comparison not in _never_seen(report)
     ]
-    return _table(("outcome", "why"), rows, locale)
+    if not said:
+        return Paragraph(locale.text("training.doubt.none"))
+    return Items(tuple(Item(name, "", (why,)) for name, why in said), len(said))
+
+
+def _never_seen(report: TrainingReport) -> list[str]:
+    """Return the comparisons that no pair says anything about."""
+    known = report.training.parameters.shares
+    return [
+        found.name
+        for found in report.comparisons
+        if all(known[found.name][level.number].m is None for level in found.levels)
+    ]
 
 
 def _row(*texts: str) -> Row:

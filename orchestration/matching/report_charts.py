@@ -15,7 +15,6 @@ from orchestration.matching.report_words import (
 )
 from orchestration.matching.scores import Scores
 from reports import palette
-from reports.charts.bars import Bar, Row, bar_chart
 from reports.charts.panels import Panel, Point, panels
 from reports.charts.picture import NOTE, TEXT, WIDTH, Canvas, Chart
 from reports.fonts import shorten, text_width
@@ -29,78 +28,62 @@ _LINES = (palette.PRIMARY, palette.SECOND, palette.GOOD, palette.BAD)
 def weights(comparisons: Sequence[Comparison], parameters: Parameters, locale: Locale) -> Chart:
     """What each level adds to a match weight: to the right for one person, to the left against it."""
     known = [
-        (found, level, parameters.weight(found.name, level.number))
+        (level, parameters.weight(found.name, level.number))
         for found in comparisons
         for level in found.levels
     ]
-    lowest = min(0.0, *(weight for _, _, weight in known))
-    scale = WIDTH / (max(1.0, *(weight for _, _, weight in known)) - lowest)
+    lowest = min(0.0, *(weight for _, weight in known))
+    scale = WIDTH / (max(1.0, *(weight for _, weight in known)) - lowest)
     zero = -lowest * scale
-    canvas = Canvas()
-    canvas.text(0, 0, locale.text("training.chart.weights"), colour=palette.INK, is_strong=True)
-    _legend(
-        canvas,
-        (
-            (palette.PRIMARY, locale.text("training.chart.for")),
-            (palette.SECOND, locale.text("training.chart.against")),
-        ),
+    canvas = _titled(
+        locale.text("training.chart.weights"),
+        (palette.PRIMARY, locale.text("training.chart.for")),
+        (palette.SECOND, locale.text("training.chart.against")),
     )
-    before = None
-    for found, level, weight in known:
-        if found is not before:
-            canvas.text(
-                0, canvas.height + 12, comparison_name(found.name, locale), colour=palette.INK, is_strong=True
-            )
-            before = found
-        top, text = canvas.height + 8, weight_text(weight)
-        room = WIDTH - text_width(text, NOTE) - 12
-        canvas.text(0, top, shorten(level_name(level, locale), NOTE, room), size=NOTE)
-        canvas.text(WIDTH, top, text, colour=palette.INK, size=NOTE, align="right")
-        y = top + NOTE + 6
-        canvas.line(zero, y - 1, zero, y + _BAR + 1, palette.MUTED)
-        length = abs(weight) * scale
-        if weight:
-            colour = palette.PRIMARY if weight > 0 else palette.SECOND
-            canvas.rectangle(zero if weight > 0 else zero - length, y, max(1.5, length), _BAR, colour)
-        canvas.height = max(canvas.height, y + _BAR)
-    strongest = max(known, key=lambda entry: entry[2])
-    alt = locale.text(
-        "training.alt.weights",
-        level=level_name(strongest[1], locale),
-        weight=weight_text(strongest[2]),
-    )
+    for found in comparisons:
+        _heading(canvas, comparison_name(found.name, locale))
+        for level in found.levels:
+            weight = parameters.weight(found.name, level.number)
+            y = _label(canvas, level_name(level, locale), weight_text(weight))
+            canvas.line(zero, y - 1, zero, y + _BAR + 1, palette.MUTED)
+            length = abs(weight) * scale
+            if weight:
+                colour = palette.PRIMARY if weight > 0 else palette.SECOND
+                start = zero if weight > 0 else zero - length
+                canvas.rectangle(start, y, max(1.5, length), _BAR, colour)
+    strongest, weight = max(known, key=lambda entry: entry[1])
+    alt = locale.text("training.alt.weights", level=level_name(strongest, locale), weight=weight_text(weight))
     return canvas.finish("weights", alt)
 
 
 def shares(comparisons: Sequence[Comparison], parameters: Parameters, locale: Locale) -> Chart:
     """How often each level occurs in pairs of one person (m) and of two (u)."""
-    rows = []
-    for found in comparisons:
-        for level in found.levels:
-            kept = parameters.shares[found.name][level.number]
-            if kept.m is None:
-                continue
-            rows.append(
-                Row(
-                    level_name(level, locale),
-                    f"{chance(kept.m, locale)} · {chance(kept.u, locale)}",
-                    (Bar(kept.m, palette.PRIMARY), Bar(kept.u, palette.SECOND)),
-                )
-            )
     title = locale.text("training.chart.shares")
-    legend = (
+    canvas = _titled(
+        title,
         (palette.PRIMARY, locale.text("training.chart.one_person")),
         (palette.SECOND, locale.text("training.chart.two_persons")),
     )
-    listed = "; ".join(locale.text("alt.pair", name=row.name, text=row.text) for row in rows)
-    chart = bar_chart(title, tuple(rows), legend, longest=1.0)
-    return chart.finish("shares", locale.text("alt.pairs", title=title, rows=listed))
+    said = []
+    for found in comparisons:
+        _heading(canvas, comparison_name(found.name, locale))
+        for level in found.levels:
+            kept = parameters.shares[found.name][level.number]
+            name = level_name(level, locale)
+            m = locale.text("training.not_known") if kept.m is None else chance(kept.m, locale)
+            text = f"{m} · {chance(kept.u, locale)}"
+            y = _label(canvas, name, text)
+            for share, colour in ((kept.m or 0.0, palette.PRIMARY), (kept.u, palette.SECOND)):
+                canvas.rectangle(0, y, max(1.5, WIDTH * share), _BAR, colour)
+                y += _BAR + 2
+            said.append(locale.text("alt.pair", name=name, text=text))
+    return canvas.finish("shares", locale.text("alt.pairs", title=title, rows="; ".join(said)))
 
 
 def convergence(sessions: Sequence[Session], locale: Locale) -> Chart:
     """The estimated share of pairs of one person in each block, by iteration."""
-    canvas = Canvas()
-    canvas.text(0, 0, locale.text("training.chart.convergence"), colour=palette.INK, is_strong=True)
+    title = locale.text("training.chart.convergence")
+    canvas = _titled(title)
     for session, colour in zip(sessions, _LINES, strict=False):
         top = canvas.height + 4
         canvas.rectangle(0, top + 2, 11, 11, colour)
@@ -130,7 +113,6 @@ def convergence(sessions: Sequence[Session], locale: Locale) -> Chart:
         )
         for session in sessions
     )
-    title = locale.text("training.chart.convergence")
     return canvas.finish("convergence", locale.text("alt.pairs", title=title, rows=ends))
 
 
@@ -159,9 +141,25 @@ def histogram(scores: Scores, locale: Locale) -> Chart:
     return chart.finish("histogram", alt)
 
 
-def _legend(canvas: Canvas, entries: Sequence[tuple[str, str]]) -> None:
+def _titled(title: str, *legend: tuple[str, str]) -> Canvas:
+    canvas = Canvas()
+    canvas.text(0, 0, title, colour=palette.INK, is_strong=True)
     top, x = canvas.height + 6, 0.0
-    for colour, text in entries:
+    for colour, text in legend:
         canvas.rectangle(x, top + 2, 11, 11, colour)
         canvas.text(x + 16, top, text, size=NOTE)
         x += 16 + text_width(text, NOTE) + 18
+    return canvas
+
+
+def _heading(canvas: Canvas, text: str) -> None:
+    canvas.text(0, canvas.height + 12, text, colour=palette.INK, is_strong=True)
+
+
+def _label(canvas: Canvas, name: str, text: str) -> float:
+    """Write a name at the left and a text at the right; returns where the bar below them begins."""
+    top = canvas.height + 8
+    room = WIDTH - text_width(text, NOTE) - 12
+    canvas.text(0, top, shorten(name, NOTE, room), size=NOTE)
+    canvas.text(WIDTH, top, text, colour=palette.INK, size=NOTE, align="right")
+    return top + NOTE + 6

@@ -80,7 +80,9 @@ def write_truth(
 
 
 def _companies(world: World, accounts: list[Account]) -> list[tuple[str, ...]]:
-    leads = [("lead", *record.key, f"F{record.person.company.number:05d}") for record in world.records]
+    leads: list[tuple[str, ...]] = [
+        ("lead", *record.key, f"F{record.person.company.number:05d}") for record in world.records
+    ]
     return leads + [
         ("account", "crm", account.account_id, f"F{account.company.number:05d}") for account in accounts
     ]

@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.sample_company.generate import DEFAULT_DATE, DEFAULT_SEED
@@ -155,10 +156,10 @@ class World:
         loser.merged_into = survivor.number
         self.changes += 1
 
-    def add_lead(self, **changes: object) -> SimLead:
+    def add_lead(self, **changes: Any) -> SimLead:
         """Add a lead now: a copy of the first with another number, address and these changes."""
         number = len(self.leads) + 1
-        now = {"created_at": self.now, "changed_at": self.now, "deleted_at": None}
+        now: dict[str, Any] = {"created_at": self.now, "changed_at": self.now, "deleted_at": None}
         lead = replace(
             self.leads[0], **{"number": number, "email": f"new{number}@{DOMAIN}", **now, **changes}
         )
@@ -179,7 +180,8 @@ def make_world(
     leads has their deals and follow-ups. Of the spend only the last `spend_share` is there. The same
     arguments give the same world: it is made once and then copied, in a fifth of the time.
     """
-    return pickle.loads(_pickled_world(leads, seed, date, spend_share))
+    world: World = pickle.loads(_pickled_world(leads, seed, date, spend_share))
+    return world
 
 
 @functools.lru_cache(maxsize=8)

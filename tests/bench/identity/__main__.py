@@ -2,10 +2,11 @@
 
     python -m tests.bench.identity [--rows 1000000] [--seed 9001]
 
-All sets and all methods in one run, as one table. CPU seconds and peak memory are those of a process that
-does the matching alone, in two threads, with the standardised records as input (Splink on the public sets:
-the raw file). Quality is pairwise, over all records of a set. The generated leads, and the public sets where
-they lie beside the project (LEADMILL_BENCH, LEADMILL_DATA), are left out where they are absent.
+All sets and all methods in one run, as one table, and below it what Leadmill's errors come from. CPU seconds
+and peak memory are those of a process that does the matching alone, in two threads, with the standardised
+records as input (Splink on the public sets: the raw file). Quality is pairwise, over all records of a set.
+The generated leads, and the public sets where they lie beside the project (LEADMILL_BENCH, LEADMILL_DATA),
+are left out where they are absent.
 """
 
 import argparse
@@ -26,6 +27,8 @@ _EXACT_KEYS = {
     "Leadmill before: the same with guards": "before",
 }
 _HEADER = "| set | method | precision | recall | F1 | CPU s | peak MB |\n|---|---|---:|---:|---:|---:|---:|"
+
+_HEADER_OF_CAUSES = "| set | error | cause | pairs |\n|---|---|---|---:|"
 
 
 def _methods(labelled: LabelledSet, home: Path) -> dict[str, tuple[list[str], Path]]:
@@ -51,8 +54,18 @@ def line(title: str, method: str, quality: Mapping[str, float], used: Usage) -> 
     return f"| {title} | {method} | {shares} | {used.cpu_s:.1f} | {used.peak_mb:,.0f} |"
 
 
-def _lines(labelled: LabelledSet, work: Path) -> Iterator[str]:
-    """Build one set, measure each method on it, and give its lines of the table."""
+def _causes(labelled: LabelledSet, home: Path, work: Path) -> list[str]:
+    """Return the lines of the table of errors for a built set."""
+    warehouse = str(home / "warehouse" / "leadmill.duckdb")
+    found = run_measured(["-m", f"{_PACKAGE}.errors", warehouse, labelled.truth], work)
+    return [
+        f"| {labelled.title} | {cause['error']} | {cause['cause']} | {cause['pairs']:,} |"
+        for cause in json.loads(found.output)
+    ]
+
+
+def _lines(labelled: LabelledSet, work: Path, causes: list[str]) -> Iterator[str]:
+    """Build one set, measure each method on it, and give its lines of the table; `causes` gets its errors."""
     with tempfile.TemporaryDirectory(dir=work) as name:
         home = Path(name)
         arguments = [str(home), str(labelled.config), str(labelled.files)]
@@ -61,6 +74,7 @@ def _lines(labelled: LabelledSet, work: Path) -> Iterator[str]:
             used = run_measured(["-m", *module], work)
             found = run_measured(["-m", f"{_PACKAGE}.quality", str(partition), labelled.truth], work)
             yield line(labelled.title, method, json.loads(found.output), used)
+        causes += _causes(labelled, home, work)
 
 
 def main() -> int:
@@ -70,14 +84,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=9001)
     wanted = parser.parse_args()
     print(_HEADER)
+    causes: list[str] = []
     with tempfile.TemporaryDirectory(prefix="leadmill-bench-") as name:
         try:
             for labelled in labelled_sets(wanted.rows, wanted.seed, Path(name)):
-                for written in _lines(labelled, Path(name)):
+                for written in _lines(labelled, Path(name), causes):
                     print(written, flush=True)
         except ChildFailed as error:
             print(error, file=sys.stderr)
             return 1
+    print("", _HEADER_OF_CAUSES, *causes, sep="\n")
     return 0
 
 

@@ -24,6 +24,8 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
 
     def run(arguments: list[str], scratch: Path) -> Usage:
         kept.append(arguments)
+        if arguments[1].endswith("errors"):
+            return Usage(1, 100, json.dumps([{"error": "missed", "cause": "not compared", "pairs": 1234}]))
         return Usage(1, 100, json.dumps({"precision": 1, "recall": 1, "f1": 1}))
 
     labelled = LabelledSet("tiny", tmp_path, tmp_path, "truth", "fake_1000", tmp_path / "raw.csv")
@@ -37,7 +39,9 @@ def test_each_method_is_a_child_and_a_line(
     asked: list[list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert bench.main() == 0
-    lines = capsys.readouterr().out.splitlines()[2:]
+    table, causes = (part.splitlines() for part in capsys.readouterr().out.split("\n\n"))
+    assert causes[2:] == ["| tiny | missed | not compared | 1,234 |"]
+    lines = table[2:]
     methods = [line.split(" | ")[1] for line in lines]
     assert len(methods) == len(set(methods)) == 5
     assert {"Leadmill", "Splink as its tutorial has it"} < set(methods)
@@ -45,6 +49,7 @@ def test_each_method_is_a_child_and_a_line(
     assert modules[0] == "build"
     # Each partition is looked at by a process of its own, right after it was made.
     assert modules[2::2] == ["quality"] * 5
+    assert modules[-1] == "errors"
     splink = next(arguments for arguments in asked if arguments[1].endswith("splink_tutorial"))
     assert splink[2] == "fake_1000"
     assert splink[3].endswith("raw.csv")

@@ -11,7 +11,7 @@ from orchestration.matching.report import TrainingReport, document, render
 from orchestration.matching.report_words import block_name, chance, comparison_name, weight_text
 from orchestration.matching.scores import Scores
 from orchestration.seeds import DEFAULT_SEEDS
-from reports.document.model import Paragraph, Table
+from reports.document.model import Items, Paragraph, Table
 from reports.locales.catalogue import LANGUAGES
 from reports.locales.locale import Locale
 
@@ -20,7 +20,15 @@ REPORT = TrainingReport(
     company={"en": "Acme", "zh-CN": "艾克米"},
     model_version="2026-11",
     comparisons=(
-        Comparison("phone", "", (Level(1, "Same phone", "电话相同"), Level(0, "Other phone", "电话不同"))),
+        Comparison(
+            "phone",
+            "",
+            (
+                Level(2, "Same phone", "电话相同"),
+                Level(1, "Nearly the same phone", "电话相近"),
+                Level(0, "Other phone", "电话不同"),
+            ),
+        ),
         Comparison("region", "", (Level(1, "Same region", "地区相同"),)),
     ),
     training=Training(
@@ -29,12 +37,16 @@ REPORT = TrainingReport(
         parameters=Parameters(
             1 / 1025,
             {
-                "phone": {1: LevelShares(0.8, 0.8 / 2**20), 0: LevelShares(0.2, 0.8)},
+                "phone": {
+                    2: LevelShares(0.8, 0.8 / 2**20),
+                    1: LevelShares(0.0001, 0.0002),
+                    0: LevelShares(0.2, 0.8),
+                },
                 "region": {1: LevelShares(None, 0.1)},
             },
         ),
         sessions=(SESSION, replace(SESSION, block="company_person")),
-        doubts=(Doubt("unseen", "region", 1),),
+        doubts=(Doubt("unseen_m", "phone", 1), Doubt("unseen", "region", 1)),
     ),
     scores=Scores({"merge": 5, "review": -2}, ((-4, 900), (-2, 60), (0, 0), (2, 0), (4, 40)), 40, 60, 900, 7),
 )
@@ -67,14 +79,26 @@ def test_decisions_are_counted_with_their_shares() -> None:
 
 def test_what_was_not_seen_is_said_above_and_listed() -> None:
     shown = document(REPORT, Locale("en"))
-    assert shown.banners == ("Outcomes hardly seen: 1. They are listed below.",)
-    (table,) = shown.sections[-1].blocks
-    assert isinstance(table, Table)
-    assert [cell.text for cell in table.rows[0].cells] == ["Same region", "not seen: worth nothing"]
+    assert shown.banners == ("Outcomes hardly seen: 2. They are listed below.",)
+    (listed,) = shown.sections[-1].blocks
+    assert isinstance(listed, Items)
+    assert [(item.title, item.lines) for item in listed.items] == [
+        ("Region", ("known in no pair: worth nothing",)),
+        ("Nearly the same phone", ("not seen in pairs of one person: half a pair assumed",)),
+    ]
+
+
+def test_a_comparison_that_no_pair_knows_is_left_out_of_the_table() -> None:
+    (table,) = (
+        block for block in document(REPORT, Locale("en")).sections[0].blocks if isinstance(block, Table)
+    )
+    names = [row.cells[0].text for row in table.rows]
+    assert names == ["Before any evidence", "Same phone", "Nearly the same phone", "Other phone"]
 
 
 def test_a_training_without_doubts_says_so() -> None:
-    sure = replace(REPORT, training=replace(REPORT.training, doubts=()))
+    training = replace(REPORT.training, doubts=())
+    sure = replace(REPORT, training=training, comparisons=REPORT.comparisons[:1])
     shown = document(sure, Locale("en"))
     assert shown.banners == ()
     assert isinstance(shown.sections[-1].blocks[0], Paragraph)
