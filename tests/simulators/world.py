@@ -159,10 +159,8 @@ class World:
     def add_lead(self, **changes: Any) -> SimLead:
         """Add a lead now: a copy of the first with another number, address and these changes."""
         number = len(self.leads) + 1
-        now: dict[str, Any] = {"created_at": self.now, "changed_at": self.now, "deleted_at": None}
-        lead = replace(
-            self.leads[0], **{"number": number, "email": f"new{number}@{DOMAIN}", **now, **changes}
-        )
+        own: dict[str, Any] = {"number": number, "email": f"new{number}@{DOMAIN}", "deleted_at": None}
+        lead = replace(self.leads[0], created_at=self.now, changed_at=self.now, **{**own, **changes})
         self.leads.append(lead)
         self.changes += 1
         return lead
