@@ -1,4 +1,7 @@
-"""`leadmill explain`: why the records of a lead are one person. What is known is in `explaining.py`."""
+"""`leadmill explain`: why the records of a lead are one person. What is known is in `explaining.py`.
+
+Accounts are shown by `explain_account.py`.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -8,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from orchestration.explaining import Explanation, Match
 
-_HELP = """Why the records of a lead are one person. LEAD is the id of a lead or of a lead record.
+_HELP = """Why records are one lead, or one account. ID is that of a lead, an account, or a record of either.
 
 Each match is a waterfall of match weights: how much likelier, in powers of two, each comparison makes one
 person than two. Below zero two persons are likelier; above the threshold the records are merged.
@@ -16,21 +19,37 @@ person than two. Below zero two persons are likelier; above the threshold the re
 \b
   leadmill explain L8f14e45fceea167a
   leadmill explain web:W-104 --values
+  leadmill explain crm:A-00017
 """
 _WIDTH = 36
 
 
 @click.command(name="explain", help=_HELP)
-@click.argument("identifier", metavar="LEAD")
+@click.argument("identifier", metavar="ID")
 @click.option("--all", "show_all", is_flag=True, help="Every match, not only those that join the records.")
 @click.option("--values", is_flag=True, help="Show what was compared; it is personal data, unmasked.")
 def command(identifier: str, show_all: bool, values: bool) -> None:
     """Show it."""
     from orchestration.cli.context import published_home
+    from orchestration.cli.explain_account import account_lines
+    from orchestration.deciding import DecisionRefused
     from orchestration.explaining import explain, values_of
+    from orchestration.explaining_accounts import explain_account
 
     home = published_home()
-    found = explain(home.marts, identifier)
+    try:
+        found = explain(home.marts, identifier)
+    except DecisionRefused:
+        account = explain_account(home.marts, identifier)
+        if account is None:
+            raise DecisionRefused(
+                f"{identifier} is neither a lead nor a lead record of the publication, nor an account or a "
+                "record of one. Give an id as fct_leads, fct_lead_records, dim_accounts or "
+                "fct_account_records has it."
+            ) from None
+        for line in account_lines(account):
+            click.echo(line)
+        return
     known: Mapping[str, Mapping[str, str]] = {}
     if values:
         matches = (*found.ties, *found.other_matches, *found.kept_apart)

@@ -42,10 +42,10 @@ def test_the_strongest_level_means_the_same_key(
         for found in comparisons:
             if found.name in ("person", "company", "email", "phone", "birth_date"):
                 key = f"{found.name}_key"
+                is_same, is_strongest = f'"{key}_l" = "{key}_r"', f"({found.sql}) = {found.strongest}"
                 same, strongest, both = connection.execute(
-                    f'select count_if("{key}_l" = "{key}_r"), count_if(({found.sql}) = {found.strongest}), '
-                    f'count_if("{key}_l" = "{key}_r" and ({found.sql}) = {found.strongest}) '
-                    f"from {proposed_pairs(connection)}"
+                    f"select count(*) filter ({is_same}), count(*) filter ({is_strongest}), "
+                    f"count(*) filter ({is_same} and {is_strongest}) from {proposed_pairs(connection)}"
                 ).fetchall()[0]
                 assert both == strongest, found.name
                 # A name of one word is the same in many persons, and no strongest level.

@@ -1,12 +1,14 @@
 """`python -m tests.bench.identity`, or `make bench-identity`: how good and how dear identity resolution is.
 
-    python -m tests.bench.identity [--rows 1000000] [--seed 9001]
+    python -m tests.bench.identity [--rows 1000000] [--seed 9001] [--only generated] [--method Leadmill]
 
 All sets and all methods in one run, as one table, and below it what Leadmill's errors come from. CPU seconds
 and peak memory are those of a process that does the matching alone, in two threads, with the standardised
 records as input (Splink on the public sets: the raw file). Quality is pairwise, over all records of a set.
 The generated leads, and the public sets where they lie beside the project (LEADMILL_BENCH, LEADMILL_DATA),
 are left out where they are absent.
+
+A last table says how dear a day is on the generated leads, after which some of them changed, came or went.
 """
 
 import argparse
@@ -14,7 +16,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench.children import ChildFailed, Usage, run_measured
@@ -64,36 +67,61 @@ def _causes(labelled: LabelledSet, home: Path, work: Path) -> list[str]:
     ]
 
 
-def _lines(labelled: LabelledSet, work: Path, causes: list[str]) -> Iterator[str]:
-    """Build one set, measure each method on it, and give its lines of the table; `causes` gets its errors."""
+def days_table(rows: int, used: Mapping[str, float]) -> str:
+    """Return the table of days; `used` has CPU seconds by number of changed records, and of a rebuild."""
+    lines = [f"| changed of {rows:,} leads | CPU s | of a rebuild |\n|---|---:|---:|"]
+    for changed, cpu_s in used.items():
+        title = changed if changed == "rebuild" else f"{int(changed):,}"
+        lines.append(f"| {title} | {cpu_s:.1f} | {cpu_s / used['rebuild']:.0%} |")
+    return "\n".join(lines)
+
+
+@dataclass
+class _Tables:
+    """What is printed after the table of quality and cost."""
+
+    causes: list[str] = field(default_factory=list)
+    days: list[str] = field(default_factory=list)
+
+
+def _measure(labelled: LabelledSet, work: Path, only: str | None, rows: int, tables: _Tables) -> None:
+    """Build one set, measure each method (or the one named `only`) on it, and print its lines."""
     with tempfile.TemporaryDirectory(dir=work) as name:
         home = Path(name)
         arguments = [str(home), str(labelled.config), str(labelled.files)]
         run_measured(["-m", f"{_PACKAGE}.build", *arguments], work)
-        for method, (module, partition) in _methods(labelled, home).items():
+        methods = {title: found for title, found in _methods(labelled, home).items() if only in (None, title)}
+        for title, (module, partition) in methods.items():
             used = run_measured(["-m", *module], work)
             found = run_measured(["-m", f"{_PACKAGE}.quality", str(partition), labelled.truth], work)
-            yield line(labelled.title, method, json.loads(found.output), used)
-        causes += _causes(labelled, home, work)
+            print(line(labelled.title, title, json.loads(found.output), used), flush=True)
+        tables.causes += _causes(labelled, home, work)
+        if labelled.name == "generated" and "Leadmill" in methods:
+            changed = [str(rows // share) for share in (1000, 100, 10)]
+            days = run_measured(["-m", f"{_PACKAGE}.days", str(home), *changed], work)
+            tables.days.append(days_table(rows, json.loads(days.output)))
 
 
 def main() -> int:
-    """Measure and print the table; returns the exit code."""
+    """Measure and print the tables; returns the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench.identity")
     parser.add_argument("--rows", type=int, default=int(os.environ.get("BENCH_ROWS") or 1_000_000))
     parser.add_argument("--seed", type=int, default=9001)
+    parser.add_argument("--only", choices=["generated", "fake_1000", "febrl3", "sample"])
+    parser.add_argument("--method", help="one of the table's methods, such as Leadmill")
     wanted = parser.parse_args()
     print(_HEADER)
-    causes: list[str] = []
+    tables = _Tables()
     with tempfile.TemporaryDirectory(prefix="leadmill-bench-") as name:
         try:
-            for labelled in labelled_sets(wanted.rows, wanted.seed, Path(name)):
-                for written in _lines(labelled, Path(name), causes):
-                    print(written, flush=True)
+            for labelled in labelled_sets(wanted.rows, wanted.seed, Path(name), wanted.only):
+                _measure(labelled, Path(name), wanted.method, wanted.rows, tables)
         except ChildFailed as error:
             print(error, file=sys.stderr)
             return 1
-    print("", _HEADER_OF_CAUSES, *causes, sep="\n")
+    print("", _HEADER_OF_CAUSES, *tables.causes, sep="\n")
+    for table in tables.days:
+        print("", table, sep="\n")
     return 0
 
 

@@ -13,6 +13,7 @@ class LabelledSet:
     """A set of lead files with its truth.
 
     Attributes:
+        name: what `--only` calls it.
         title: what it is, in words.
         files: folder with the files as they lie in an inbox.
         config: the company's configuration folder.
@@ -21,6 +22,7 @@ class LabelledSet:
         raw: the file that Splink reads; None for the standardised records of the warehouse.
     """
 
+    name: str
     title: str
     files: Path
     config: Path
@@ -29,25 +31,26 @@ class LabelledSet:
     raw: Path | None = None
 
 
-def labelled_sets(rows: int, seed: int, work: Path) -> list[LabelledSet]:
-    """Return all sets that can be had here."""
+def labelled_sets(rows: int, seed: int, work: Path, only: str | None = None) -> list[LabelledSet]:
+    """Return all sets that can be had here, or the one of that name `only`."""
     config = PROJECT / "tests" / "bench"
     found = []
     generator = bench_folder() / "generate.py"
-    if generator.is_file():
+    if only in (None, "generated") and generator.is_file():
         files = work / "generated"
         run_measured([str(generator), str(rows), str(files), str(seed)], work)
         truth = work / "generated_truth.parquet"
         (files / "truth.parquet").rename(truth)
         select = f"select 'bench:' || lead_id as lead_record_id, cluster_id as person_id from '{truth}'"
-        found.append(LabelledSet(f"{rows:,} generated leads, seed {seed}", files, config / "config", select))
+        title = f"{rows:,} generated leads, seed {seed}"
+        found.append(LabelledSet("generated", title, files, config / "config", select))
     public = Path(os.environ.get("LEADMILL_DATA") or PROJECT.parent / "shared" / "data") / "dedupe_truth"
     persons = {
         "fake_1000": ("unique_id", "cluster"),
         "febrl3": ("rec_id", "regexp_extract(rec_id, '[0-9]+')"),
     }
     for name, (key, person) in persons.items():
-        if (public / f"{name}.csv").is_file():
+        if only in (None, name) and (public / f"{name}.csv").is_file():
             files = work / name
             files.mkdir()
             (files / f"{name}.csv").write_bytes((public / f"{name}.csv").read_bytes())
@@ -56,12 +59,16 @@ def labelled_sets(rows: int, seed: int, work: Path) -> list[LabelledSet]:
                 f"from read_csv('{files / name}.csv', all_varchar = true)"
             )
             found.append(
-                LabelledSet(name, files, config / "identity" / name, select, name, public / f"{name}.csv")
+                LabelledSet(
+                    name, name, files, config / "identity" / name, select, name, public / f"{name}.csv"
+                )
             )
+    if only not in (None, "sample"):
+        return found
     made = work / "sample"
     run_measured(["-m", "tests.sample_company", str(made)], work)
     select = (
         f"select system || ':' || lead_id as lead_record_id, person_id from '{made}/truth/people.parquet'"
     )
     sample = PROJECT / "tests" / "sample_company" / "config"
-    return [*found, LabelledSet("the sample company", made / "inbox", sample, select)]
+    return [*found, LabelledSet("sample", "the sample company", made / "inbox", sample, select)]

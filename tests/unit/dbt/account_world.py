@@ -18,7 +18,7 @@ MODELS = (
 Row = Mapping[str, Any]
 _DAY = datetime(2026, 11, 1, tzinfo=UTC)
 _TEXT, _TIME, _INT = pa.string(), pa.timestamp("us", tz="UTC"), pa.int64()
-_LEAD = ("lead_record_id", "lead_id", "company", "email", "phone_e164", "country", "region")
+_LEAD = ("lead_record_id", "source", "lead_id", "company", "email", "phone_e164", "country", "region")
 _ACCOUNT = (
     "account_id", "name", "industry", "currency", "country", "region", "domain", "parent_name", "owner_id",
 )  # fmt: skip
@@ -64,14 +64,18 @@ class AccountWorld:
         rows = [
             {
                 **{name: row.get(name) for name in _LEAD},
+                "source": "daily",
                 "lead_record_id": row["record"],
                 "lead_id": row["lead"],
                 "record_count": people.count(row["lead"]),
                 "recorded_at": _DAY + timedelta(days=row.get("day", 1)),
+                "landed_at": _DAY + timedelta(days=row.get("day", 1) + row.get("landed_again_after", 0)),
+                "version_count": 2 if "landed_again_after" in row else 1,
             }
             for row in leads
         ]
-        columns = {**dict.fromkeys(_LEAD, _TEXT), "record_count": _INT, "recorded_at": _TIME}
+        numbers = dict.fromkeys(("record_count", "version_count"), _INT)
+        columns = {**dict.fromkeys(_LEAD, _TEXT), **numbers, "recorded_at": _TIME, "landed_at": _TIME}
         self._table("stg_landing__lead_versions", rows, columns)
         self._table("int_lead_records_resolved", rows, columns)
         self._land("leads", "lead_id", [(row["record"], row.get("day", 1)) for row in leads])
@@ -108,8 +112,19 @@ class AccountWorld:
             key = "id" if plural == "accounts" else "account_id"
             self._land(plural, "account_id", [(row.get(key), row.get("day", 1)) for row in rows])
         self._table("int_owner_references_resolved", [], {"owner_reference": _TEXT, "owner_id": _TEXT})
-        days = [{"load_id": str(day), "first_landed_at": _DAY + timedelta(days=day)} for day in range(1, 10)]
-        self._table("stg_landing__loads", days, {"load_id": _TEXT, "first_landed_at": _TIME})
+        days = [
+            {
+                "load_id": str(day),
+                "source": "daily",
+                "file_hash": str(day),
+                "delivery": "increment",
+                "status": "loaded",
+                "first_landed_at": _DAY + timedelta(days=day),
+            }
+            for day in range(1, 10)
+        ]
+        texts = dict.fromkeys(("load_id", "source", "file_hash", "delivery", "status"), _TEXT)
+        self._table("stg_landing__loads", days, {**texts, "first_landed_at": _TIME})
 
     def _land(self, plural: str, key: str, landed: Sequence[tuple[str | None, int]]) -> None:
         rows = [

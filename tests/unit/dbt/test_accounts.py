@@ -19,7 +19,7 @@ def account(record: str, name: str | None, domain: str | None = None, **fields: 
 
 LEADS = [
     # One company, however it is written; what lacks a domain joins by name and place.
-    lead("w:h1", "苏州恒达电子有限公司", "li@hengda.example", day=1),
+    lead("w:h1", "苏州恒达电子有限公司", "li@hengda.example", day=1, landed_again_after=3),
     lead("w:h2", "恒達電子（蘇州）股份有限公司", region="江苏", day=2),
     lead("w:h3", "Suzhou Hengda Electronics Co., Ltd.", "wang@mail.hengda.example", day=2),
     lead("w:h4", "恒达电子", "zhao@qq.com", day=2),

@@ -1,4 +1,4 @@
-"""A publication that knows nothing but a few lead records and the ledger of their matches."""
+"""A publication of a few lead records, a few accounts and the ledgers of their matches."""
 
 from pathlib import Path
 
@@ -7,11 +7,36 @@ import duckdb
 COMPARISONS = ("person", "company", "email", "phone", "title", "region", "domain", "industry")
 
 
+_ACCOUNTS = """
+    create table dim_accounts as select * from (values
+        ('Aa', 'Kestrel GmbH', 3, 2), ('Ab', null, 0, 1)
+    ) as accounts (account_id, name, lead_count, opportunity_count);
+    create table fct_account_records as select * from (values
+        ('crm:A1', 'Aa', 'account', 'Kestrel GmbH', 'kestrel.example', 0),
+        ('leads:k', 'Aa', 'leads', 'Kestrel', null, 4),
+        ('crm:A2', 'Ab', 'reference', null, null, 0)
+    ) as records (account_record_id, account_id, kind, name, domain, lead_record_count);
+    create table fct_account_matches as select * from (values
+        ('crm:A1', 'leads:k', 'Aa', 'Aa', 'merged', 'name', 'kestrel'),
+        ('crm:A2', 'leads:k', 'Ab', 'Aa', 'apart', 'crm_link', 'crm:O1')
+    ) as matches (
+        account_record_id_l, account_record_id_r, account_id_l, account_id_r, outcome, rule, evidence
+    );
+    create table fct_account_hints as select * from (values
+        ('Ab', 'Aa', null, 'Kestrel GmbH', 'shared_domain', 'kestrel.example', cast(0.4 as decimal(3, 2)))
+    ) as hints (child_account_id, parent_account_id, child_name, parent_name, rule, evidence, confidence)
+"""
+
+
 def write_marts(path: Path) -> None:
-    """Lead La has records a:1, a:2 and a:3, joined by weight and by a person; b:1 was kept out of it."""
+    """Lead La has records a:1, a:2 and a:3, joined by weight and by a person; b:1 was kept out of it.
+
+    Account Aa has the records crm:A1 and leads:k; Ab, which may belong to it, was kept out.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     evidence = ", ".join(f"level_{name} integer, weight_{name} double" for name in COMPARISONS)
     with duckdb.connect(str(path)) as con:
+        con.execute(_ACCOUNTS)
         con.execute("""
             create table fct_lead_records as select * from (values
                 ('a:1', 'La', 'web', timestamptz '2026-05-01 08:00:00+00'),

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from orchestration.settings import SAMPLE_CONFIG, LogFormat, SettingsErrors, load_settings
+from orchestration.settings import (
+    SAMPLE_CONFIG,
+    LogFormat,
+    SettingsErrors,
+    load_settings,
+    warehouse_memory_mb,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +74,12 @@ def test_the_example_names_every_setting_and_no_other() -> None:
     secrets = {name for name in named if name.startswith(SECRET_PREFIX)}
     assert len(secrets) == 1, "an example of how secrets of connections are named"
     assert named - secrets == {f"LEADMILL_{name.upper()}" for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize(("installed_gb", "expected_mb"), [(3, 2000), (64, 7000)])
+def test_the_warehouse_leaves_a_third_of_a_small_machine(
+    monkeypatch: pytest.MonkeyPatch, installed_gb: int, expected_mb: int
+) -> None:
+    pages = {"SC_PAGE_SIZE": 1000, "SC_PHYS_PAGES": installed_gb * 1_000_000}
+    monkeypatch.setattr("os.sysconf", pages.__getitem__)
+    assert warehouse_memory_mb() == expected_mb

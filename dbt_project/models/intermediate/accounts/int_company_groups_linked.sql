@@ -112,9 +112,46 @@ labels as (
 
 ),
 
-all_signs as (
+side_names as (
 
-    select * from signs
+    select distinct
+        members.group_hash,
+        members.company_core,
+        names.core_sound,
+        names.is_chinese
+    from members
+    inner join {{ ref('int_company_names_parsed') }} as names on members.company_core = names.company_core
+    where members.group_hash in (select one_hash from signs union select other_hash from signs)
+
+),
+
+likeness as (
+
+    select
+        signs.one_hash,
+        signs.other_hash,
+        signs.rule,
+        bool_or(one.company_core = other.company_core or substr(one.core_sound, 1, 4) = substr(other.core_sound, 1, 4))
+            as is_alike,
+        bool_and(one.is_chinese <> other.is_chinese) as is_other_script
+    from signs
+    inner join side_names as one on signs.one_hash = one.group_hash
+    inner join side_names as other on signs.other_hash = other.group_hash
+    group by signs.one_hash, signs.other_hash, signs.rule
+
+),
+
+-- A sign is believed where the names are alike, or where it is repeated and the names are in two scripts.
+believed as (
+
+    select signs.*
+    from signs
+    inner join likeness
+        on
+            signs.one_hash = likeness.one_hash
+            and signs.other_hash = likeness.other_hash
+            and signs.rule = likeness.rule
+    where likeness.is_alike or (likeness.is_other_script and signs.sign_count > 1)
     union all
     select
         one.group_hash as one_hash,
@@ -132,52 +169,16 @@ all_signs as (
 
 ),
 
-side_names as (
-
-    select distinct
-        members.group_hash,
-        names.core_sound,
-        names.is_chinese,
-        members.company_core
-    from members
-    inner join {{ ref('int_company_names_parsed') }} as names on members.company_core = names.company_core
-    where members.group_hash in (select one_hash from all_signs union select other_hash from all_signs)
-
-),
-
-likeness as (
-
-    select
-        all_signs.one_hash,
-        all_signs.other_hash,
-        all_signs.rule,
-        bool_or(one.company_core = other.company_core or substr(one.core_sound, 1, 4) = substr(other.core_sound, 1, 4))
-            as is_alike,
-        bool_and(one.is_chinese <> other.is_chinese) as is_other_script
-    from all_signs
-    inner join side_names as one on all_signs.one_hash = one.group_hash
-    inner join side_names as other on all_signs.other_hash = other.group_hash
-    group by all_signs.one_hash, all_signs.other_hash, all_signs.rule
-
-),
-
 possible as (
 
     select
-        all_signs.*,
+        believed.*,
         one.domain as one_domain,
         other.domain as other_domain
-    from all_signs
-    inner join likeness
-        on
-            all_signs.one_hash = likeness.one_hash
-            and all_signs.other_hash = likeness.other_hash
-            and all_signs.rule = likeness.rule
-    inner join {{ ref('int_company_groups') }} as one on all_signs.one_hash = one.group_hash
-    inner join {{ ref('int_company_groups') }} as other on all_signs.other_hash = other.group_hash
-    where
-        (likeness.is_alike or (likeness.is_other_script and all_signs.sign_count > 1))
-        and not {{ companies_contradict('one', 'other') }}
+    from believed
+    inner join {{ ref('int_company_groups') }} as one on believed.one_hash = one.group_hash
+    inner join {{ ref('int_company_groups') }} as other on believed.other_hash = other.group_hash
+    where not {{ companies_contradict('one', 'other') }}
 
 ),
 

@@ -168,6 +168,8 @@ headed as (
 
 select
     headed.company_name,
+    {{ join_hash('headed.company_name') }} as writing_hash,
+    {{ join_hash('headed.company_core, coalesce(headed.region, headed.country), headed.city') }} as name_hash,
     headed.company_core,
     headed.head_core,
     case when headed.is_chinese then headed.company_sound else headed.company_core end as core_sound,

@@ -89,34 +89,34 @@ account_records as (
 
 ),
 
-lead_landings as (
+-- Of the writings of a name one is shown: the last in the alphabet, which mostly has the legal form and small letters.
+names as (
 
     select
-        {{ join_hash(full_id('landed._system', 'landed.lead_id')) }} as record_hash,
-        min(loads.first_landed_at) as first_landed_at
-    from {{ source('landing', 'leads') }} as landed
-    inner join {{ ref('stg_landing__loads') }} as loads on landed._load_id = loads.load_id
-    group by 1
+        name_hash,
+        max(company_name) as company_name,
+        any_value(company_core) as company_core,
+        any_value(name_place) as name_place,
+        any_value(city) as city
+    from {{ ref('int_company_names_parsed') }}
+    group by name_hash
 
 ),
 
-lead_landings_of_companies as (
+-- All rows of a company have the same traits; any one of them will do.
+landings as (
 
     select
-        companies.company_hash,
-        lead_landings.first_landed_at,
-        max(companies.company_name) as company_name,
-        min(companies.company_core) as company_core,
-        min(companies.name_place) as name_place,
-        min(companies.city) as city,
-        min(companies.region) as region,
-        min(companies.country) as country,
-        min(companies.domain) as domain,
+        company_hash,
+        first_landed_at,
+        any_value(name_hash) as name_hash,
+        any_value(region) as region,
+        any_value(country) as country,
+        any_value(domain) as domain,
         count(*) as record_count,
-        min(companies.lead_record_id) as anchor_id
-    from {{ ref('int_lead_records_companies') }} as companies
-    inner join lead_landings on {{ join_hash('companies.lead_record_id') }} = lead_landings.record_hash
-    group by companies.company_hash, lead_landings.first_landed_at
+        min(lead_record_id) as anchor_id
+    from {{ ref('int_lead_records_companies') }}
+    group by company_hash, first_landed_at
 
 ),
 
@@ -124,18 +124,34 @@ lead_companies as (
 
     select
         company_hash,
-        max(company_name) as company_name,
-        min(company_core) as company_core,
-        min(name_place) as name_place,
-        min(city) as city,
-        min(region) as region,
-        min(country) as country,
-        min(domain) as domain,
+        any_value(name_hash) as name_hash,
+        any_value(region) as region,
+        any_value(country) as country,
+        any_value(domain) as domain,
         sum(record_count) as record_count,
         min(first_landed_at) as first_landed_at,
         {{ oldest_value('anchor_id', 'first_landed_at') }} as anchor_id
-    from lead_landings_of_companies
+    from landings
     group by company_hash
+
+),
+
+written as (
+
+    select
+        lead_companies.company_hash,
+        names.company_name,
+        names.company_core,
+        names.name_place,
+        names.city,
+        lead_companies.region,
+        lead_companies.country,
+        lead_companies.domain,
+        lead_companies.record_count,
+        lead_companies.first_landed_at,
+        lead_companies.anchor_id
+    from lead_companies
+    left join names on lead_companies.name_hash = names.name_hash
 
 )
 
@@ -174,4 +190,4 @@ select
     record_count as lead_record_count,
     first_landed_at,
     anchor_id
-from lead_companies
+from written

@@ -38,8 +38,7 @@ families as (
     select
         own_domain,
         family,
-        count(distinct name_place) as place_count,
-        min(name_place) as only_place,
+        case when min(name_place) = max(name_place) then min(name_place) end as only_place,
         bool_or(is_group_core) as has_group
     from records
     where own_domain is not null
@@ -53,7 +52,7 @@ family_cities as (
         own_domain,
         family,
         name_place,
-        case when count(distinct city) = 1 then min(city) end as only_city
+        case when min(city) = max(city) then min(city) end as only_city
     from records
     where own_domain is not null and name_place is not null
     group by own_domain, family, name_place
@@ -68,7 +67,7 @@ of_domains as (
         records.family,
         case
             when records.name_place is not null or records.is_group_core then records.name_place
-            when families.place_count = 1 and not families.has_group then families.only_place
+            when not families.has_group then families.only_place
         end as place,
         records.city
     from records
@@ -97,9 +96,9 @@ group_places as (
     select
         domain_groups.group_hash,
         min(records.own_domain) as own_domain,
-        case when count(distinct records.region) = 1 then min(records.region) end as region,
-        case when count(distinct records.city) = 1 then min(records.city) end as city,
-        case when count(distinct records.country) = 1 then min(records.country) end as country
+        case when min(records.region) = max(records.region) then min(records.region) end as region,
+        case when min(records.city) = max(records.city) then min(records.city) end as city,
+        case when min(records.country) = max(records.country) then min(records.country) end as country
     from domain_groups
     inner join records on domain_groups.company_hash = records.company_hash
     group by domain_groups.group_hash

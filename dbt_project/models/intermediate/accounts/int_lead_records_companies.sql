@@ -1,19 +1,48 @@
 {#- What a lead record says of its company, and the number of the company as written, the same for all records that say
-    the same. -#}
-with records as (
+    the same. Only numbers where numbers will do: this is the one model of accounts with a row for each lead record. -#}
+with sources_landed_again as (
+
+    select source
+    from {{ ref('stg_landing__loads') }}
+    where status = 'loaded'
+    group by source, file_hash
+    having max(delivery) = 'snapshot' or count(*) > 1
+
+),
+
+-- Records that may have landed before the row that counts now; the others landed with it.
+landed_again as (
+
+    select {{ join_hash('lead_record_id') }} as record_hash
+    from {{ ref('int_lead_records_standardised') }}
+    where version_count > 1 or source in (select source from sources_landed_again)
+
+),
+
+first_landings as (
 
     select
-        records.lead_record_id,
-        resolved.lead_id,
-        resolved.record_count,
-        records.recorded_at,
-        records.company as company_name,
-        records.country,
-        records.region,
-        {{ registered_domain(text_part('records.email', '@', 2)) }} as domain
-    from {{ ref('int_lead_records_standardised') }} as records
-    inner join {{ ref('int_lead_records_resolved') }} as resolved
-        on records.lead_record_id = resolved.lead_record_id
+        {{ join_hash(full_id('landed._system', 'landed.lead_id')) }} as record_hash,
+        min(loads.first_landed_at) as first_landed_at
+    from {{ source('landing', 'leads') }} as landed
+    inner join {{ ref('stg_landing__loads') }} as loads on landed._load_id = loads.load_id
+    where {{ join_hash(full_id('landed._system', 'landed.lead_id')) }} in (select record_hash from landed_again)
+    group by 1
+
+),
+
+records as (
+
+    select
+        lead_record_id,
+        {{ join_hash('lead_record_id') }} as record_hash,
+        recorded_at,
+        landed_at,
+        region,
+        country,
+        {{ join_hash('company') }} as writing_hash,
+        {{ registered_domain("substr(email, " ~ text_position('@', 'email') ~ " + 1)") }} as domain
+    from {{ ref('int_lead_records_standardised') }}
 
 ),
 
@@ -21,36 +50,35 @@ told as (
 
     select
         records.lead_record_id,
-        records.lead_id,
-        records.record_count,
+        records.record_hash,
         records.recorded_at,
-        records.company_name,
-        case when names.is_telling then names.company_core end as company_core,
-        names.name_place,
-        names.city,
+        coalesce(first_landings.first_landed_at, records.landed_at) as first_landed_at,
+        names.name_hash,
         -- What the name says of the place outweighs where the person is.
         coalesce(names.region, places.region) as region,
         coalesce(names.country, places.country, records.country) as country,
         case when free_mail.domain is null then records.domain end as domain
     from records
-    left join {{ ref('int_company_names_parsed') }} as names on records.company_name = names.company_name
+    left join {{ ref('int_company_names_parsed') }} as names
+        on records.writing_hash = names.writing_hash and names.is_telling
     left join {{ ref('int_places_named') }} as places on records.region = places.alias
     left join {{ ref('free_mail_domains') }} as free_mail on records.domain = free_mail.domain
+    left join first_landings on records.record_hash = first_landings.record_hash
 
 )
 
 select
-    lead_record_id,
-    lead_id,
-    record_count,
-    recorded_at,
-    company_name,
-    {{ join_hash(company_traits()) }} as company_hash,
-    company_core,
-    name_place,
-    city,
-    region,
-    country,
-    domain
+    told.lead_record_id,
+    resolved.lead_id,
+    resolved.record_count,
+    told.recorded_at,
+    told.first_landed_at,
+    {{ join_hash('told.name_hash, told.region, told.country, told.domain') }} as company_hash,
+    told.name_hash,
+    told.region,
+    told.country,
+    told.domain
 from told
-where coalesce(company_core, domain) is not null
+inner join {{ ref('int_lead_records_resolved') }} as resolved
+    on told.record_hash = {{ join_hash('resolved.lead_record_id') }}
+where told.name_hash is not null or told.domain is not null

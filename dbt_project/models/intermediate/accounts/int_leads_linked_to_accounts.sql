@@ -15,7 +15,21 @@ with written as (
 
 ),
 
--- Most leads have one record, and skip the sort.
+-- The records of nearly all leads agree; only the others go through the sort.
+agreed as (
+
+    select
+        lead_id,
+        min(account_id) as account_id,
+        min(unmatched_reason) as unmatched_reason,
+        min({{ account_rule_rank('rule') }}) as rule_rank
+    from written
+    where record_count > 1
+    group by lead_id
+    having count(account_id) in (0, count(*)) and min(account_id) is not distinct from max(account_id)
+
+),
+
 by_company as (
 
     select
@@ -29,10 +43,17 @@ by_company as (
     select
         lead_id,
         account_id,
+        {{ account_rule_of_rank('rule_rank') }} as rule,
+        unmatched_reason
+    from agreed
+    union all
+    select
+        lead_id,
+        account_id,
         rule,
         unmatched_reason
     from written
-    where record_count > 1
+    where record_count > 1 and lead_id not in (select lead_id from agreed)
     qualify row_number() over (
         partition by lead_id
         order by {{ account_rule_rank('rule') }}, recorded_at desc, lead_record_id

@@ -28,9 +28,11 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
             return Usage(1, 100, json.dumps([{"error": "missed", "cause": "not compared", "pairs": 1234}]))
         return Usage(1, 100, json.dumps({"precision": 1, "recall": 1, "f1": 1}))
 
-    labelled = LabelledSet("tiny", tmp_path, tmp_path, "truth", "fake_1000", tmp_path / "raw.csv")
+    labelled = LabelledSet(
+        "fake_1000", "tiny", tmp_path, tmp_path, "truth", "fake_1000", tmp_path / "raw.csv"
+    )
     monkeypatch.setattr(bench, "run_measured", run)
-    monkeypatch.setattr(bench, "labelled_sets", lambda rows, seed, work: [labelled])
+    monkeypatch.setattr(bench, "labelled_sets", lambda rows, seed, work, only: [labelled])
     monkeypatch.setattr("sys.argv", ["bench", "--rows", "10"])
     return kept
 
@@ -64,3 +66,9 @@ def test_a_failed_child_ends_with_1_and_its_words(
     monkeypatch.setattr(bench, "run_measured", fail)
     assert bench.main() == 1
     assert "out of memory" in capsys.readouterr().err
+
+
+def test_a_day_is_told_as_a_share_of_a_rebuild() -> None:
+    table = bench.days_table(1_000_000, {"1000": 2.0, "rebuild": 20.0})
+    assert table.splitlines()[0].startswith("| changed of 1,000,000 leads |")
+    assert table.splitlines()[2:] == ["| 1,000 | 2.0 | 10% |", "| rebuild | 20.0 | 100% |"]

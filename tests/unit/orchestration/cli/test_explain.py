@@ -45,3 +45,27 @@ def test_a_lead_of_one_record_and_an_unknown_one(home: Path, capsys: pytest.Capt
 def test_values_need_the_warehouse(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain", "La", "--values"]) == 1
     assert "leave out --values" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("identifier", ["Aa", "crm:A1"])
+def test_an_account(home: Path, capsys: pytest.CaptureFixture[str], identifier: str) -> None:
+    assert run(["explain", identifier]) == 0
+    shown = capsys.readouterr().out
+    assert shown.startswith(
+        "Account Aa: Kestrel GmbH\n  3 lead(s), 2 opportunity(ies)\n  crm:A1  account in a CRM  "
+    )
+    assert "  leads:k  written in 4 lead record(s)  Kestrel\n" in shown
+    assert "crm:A1 = leads:k\n  one name, which no other company has: kestrel\n" in shown
+    assert "crm:A2 ≠ leads:k\n" in shown
+    assert (
+        "May stand below it: Ab  name unknown\n  other names on one domain (kestrel.example); trusted to 40%"
+        in shown
+    )
+
+
+def test_an_account_below_another_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "Ab"]) == 0
+    shown = capsys.readouterr().out
+    assert "Account Ab: name unknown" in shown
+    assert "crm:A2  named by others, never landed itself" in shown
+    assert "May stand above it: Aa  Kestrel GmbH" in shown
