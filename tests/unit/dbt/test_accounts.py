@@ -58,6 +58,11 @@ LEADS = [
     lead("w:q1", "青岛澜海泵业有限公司", phone_e164="+8653288886666"),
     lead("w:q2", "Qingdao Lanhai Pumps", phone_e164="+8653288886666"),
     lead("w:c1", "Ningbo Haitian Moulds", "no@haitian.example"),
+    # A chain: two persons link the company of one domain with companies in two places.
+    lead("w:v1", "上海恒远泵业有限公司", lead="p1"),
+    lead("w:v2", "Hengyuan Pumps Ltd.", "p1@hengyuan.example", lead="p1"),
+    lead("w:v3", "武汉恒远泵业有限公司", lead="p2"),
+    lead("w:v4", "Hengyuan Pumps Ltd.", "p2@hengyuan.example", lead="p2"),
 ]  # fmt: skip
 ACCOUNTS = [
     account("crm:h", "江苏恒达电子有限公司", "https://www.hengda.example/", day=3),
@@ -154,6 +159,16 @@ def test_groups_are_linked_by(
     assert (rule,) in world.query(
         f"select rule from fct_account_matches where outcome = 'merged' and account_id_l = '{accounts[one]}'"
     )
+
+
+def test_a_chain_joins_no_two_that_contradict_each_other(
+    world: AccountWorld, accounts: dict[str, str | None]
+) -> None:
+    assert accounts["w:v1"] != accounts["w:v3"]
+    assert accounts["w:v2"] == accounts["w:v4"] in (accounts["w:v1"], accounts["w:v3"])
+    assert world.query(
+        "select rule from fct_account_matches where outcome = 'apart' and account_id_l <> account_id_r"
+    ) == [("same_person",)]
 
 
 def test_an_id_that_was_merged_or_never_landed_is_an_account_too(accounts: dict[str, str | None]) -> None:
