@@ -244,3 +244,21 @@ def test_the_order_in_which_records_come_changes_nothing(accounts: dict[str, str
     backwards = AccountWorld(LEADS[::-1], ACCOUNTS[::-1], CONTACTS, DEALS[::-1], merged={"crm:z0": "crm:z1"})
     assert backwards.accounts() == accounts
     backwards.close()
+
+
+@pytest.mark.parametrize(
+    "little",
+    [
+        {},
+        {"leads": [lead("w:1", "Kestrel Foods")]},
+        {"leads": [lead("w:1", None, "a@kestrel.example")]},
+        {"accounts": [account("crm:1", None)], "leads": [lead("w:1")]},
+        {"accounts": [account("crm:1", "Kestrel")], "contacts": [{"id": "crm:c", "account_id": "crm:1"}]},
+        {"opportunities": [{"id": "crm:o", "account_id": "crm:1", "lead_record_id": None}]},
+    ],
+    ids=["nothing", "a name", "a domain", "no name", "no domain", "only an id"],
+)
+def test_a_world_that_says_little_is_resolved_too(little: dict[str, Any]) -> None:
+    world = AccountWorld(**little)
+    assert all(world.accounts().values())
+    world.close()
