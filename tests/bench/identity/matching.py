@@ -27,7 +27,9 @@ def connect(home: Path) -> duckdb.DuckDBPyConnection:
     output = profile["leadmill"]["outputs"]["duckdb"]
     connection = duckdb.connect()
     settings = {**output["settings"], "memory_limit": f"{warehouse_memory_mb()}MB"}
-    connection.execute(f"set threads = {output['threads']}")
+    connection.execute(
+        f"set threads = {output['threads']}; set temp_directory = '{home}/matching.duckdb.tmp'"
+    )
     for name, value in settings.items():
         connection.execute(f"set {name} = '{value}'")
     connection.execute(f"attach '{home}/warehouse/leadmill.duckdb' as leadmill (read_only)")
