@@ -7,12 +7,13 @@ export DO_NOT_TRACK := 1
 export DAGSTER_TELEMETRY_ENABLED := false
 export PYTHONWARNINGS := ignore::SyntaxWarning
 
-.PHONY: run demo-api test dev bench bench-identity lint format docs lock clean help
+.PHONY: run demo-api test conformance dev bench bench-identity lint format docs lock clean help
 
 help:
 	@echo "make run    the daily job on the made-up sample company; ends with the paths of the reports"
 	@echo "make demo-api  the same over APIs: simulated systems are pulled from, each with its certificate"
 	@echo "make test   lint walls, types and all tests"
+	@echo "make conformance  each fault alone against each system with 25,000 leads; takes long"
 	@echo "make dev    Dagster's UI with schedules and sensors on http://localhost:3000"
 	@echo "make bench  speed and memory as ratios against a plain scan of the same files"
 	@echo "make lint   ruff, mypy, import-linter"
@@ -41,6 +42,10 @@ demo-api: $(VENV)/.installed
 
 test: $(VENV)/.installed-dev lint
 	$(BIN)/python -m pytest -n 2
+
+# One system: make conformance SYSTEM=hubspot
+conformance: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n 2 -rP -k "$(SYSTEM)" tests/conformance/each_fault_at_size.py
 
 dev: $(VENV)/.installed
 	$(BIN)/leadmill dev

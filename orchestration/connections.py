@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
-from ingestion.contracts.model import Contract
+from ingestion.contracts.model import ApiSpec, Contract
 from ingestion.contracts.problems import did_you_mean
 from ingestion.contracts.yaml_text import YamlFault, read_yaml
 from ingestion.http.session import Clocks
@@ -41,6 +41,12 @@ class Connection:
     name: str
     spec: SourceSpec
     settings: ConnectionSettings
+
+    @property
+    def secret_values(self) -> tuple[str, ...]:
+        """The secrets themselves, for keeping them out of what is written."""
+        found = (getattr(self.settings, field) for field in self.spec.secrets)
+        return tuple(one.get_secret_value() for one in found if one is not None and one.get_secret_value())
 
     def open(self) -> Connector:
         """Return a connector; the first request that it makes opens the connection."""
@@ -84,7 +90,7 @@ def load_connections(path: Path, secrets: Mapping[str, str]) -> dict[str, Connec
 
 
 def check_pulled_sources(contracts: Sequence[Contract], connections: Mapping[str, Connection]) -> list[str]:
-    """Return what is wrong with the connections and resources that contracts name."""
+    """Return what is wrong with the connections, resources and options that contracts name."""
     problems = []
     for contract in contracts:
         if contract.api is None:
@@ -99,7 +105,21 @@ def check_pulled_sources(contracts: Sequence[Contract], connections: Mapping[str
             problems.append(
                 f"{where}.resource: {connection.spec.title_en} has no '{contract.api.resource}'; {advice}"
             )
+        elif wrong := _wrong_options(connection, contract.api):
+            problems.append(f"{where}.options: {wrong}")
     return problems
+
+
+def _wrong_options(connection: Connection, api: ApiSpec) -> str | None:
+    """What the system's own folder says against a contract's options, None when nothing; asks no system."""
+    connector = connection.open()
+    try:
+        connector.resource(api.resource, api.options)
+    except ValueError as error:
+        return str(error)
+    finally:
+        connector.close()
+    return None
 
 
 def _content(path: Path, problems: list[str]) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ingestion.contracts.model import ApiSpec, Contract
+from ingestion.http.errors import ApiError
 from ingestion.landing.record import LOADED, LoadRecord
 from ingestion.landing.zone import LandingZone
 from ingestion.pulling.ledger import PullLedger
-from ingestion.pulling.pull import PullTask, pull
-from ingestion.pulling.record import BY_SYSTEM, PullRecord
+from ingestion.pulling.pull import PullTask, pull, record_failure
+from ingestion.pulling.record import BY_NOBODY, BY_SYSTEM, PullRecord
 from orchestration.resources import Installation
 
 # The figures of a certificate in the order in which they add up.
@@ -61,6 +62,23 @@ def pull_source(
     return Pulled(record, load, reread)
 
 
+def failed_pull(
+    installation: Installation, contract: Contract, at: datetime, error: Exception, *, is_full: bool = False
+) -> Pulled:
+    """Record that a pull as of `at` could not be made because of `error`, and return what there is of it.
+
+    Errors of a system's own say in one sentence what is wrong. Of any other the kind is told and not the
+    text, which may be anything.
+    """
+    said = str(error)
+    if not isinstance(error, (ApiError, ValueError)):
+        said = f"a fault of the program ({type(error).__name__}); see the log."
+    for secret in installation.configuration.connections[_api(contract).connection].secret_values:
+        said = said.replace(secret, "***")
+    ledger = PullLedger(installation.home.landing)
+    return Pulled(record_failure(contract, at, said, ledger, is_full=is_full), None, ())
+
+
 def certificate_row(record: PullRecord) -> dict[str, object]:
     """Return the certificate as one row for people."""
     certificate = dataclasses.asdict(record.certificate)
@@ -69,7 +87,7 @@ def certificate_row(record: PullRecord) -> dict[str, object]:
         "until": record.until,
         **{name: certificate[name] for name in FIGURES},
         "counted by": certificate["counted_by"],
-        "proven": "yes" if record.is_proven else "NO",
+        "state": record.state,
         "explanation": record.failure or certificate["explanation"],
     }
 
@@ -85,6 +103,8 @@ def verdict(record: PullRecord) -> str:
             f"{found.unchanged:,} unchanged, {found.deleted:,} deleted, {found.merged:,} merged, "
             f"{found.quarantined:,} quarantined."
         )
+    if found.counted_by == BY_NOBODY:
+        return f"{record.source}: not pulled: {record.failure}"
     why = record.failure or found.explanation or "the figures do not add up"
     return (
         f"{record.source}: NOT proven complete: {found.reported:,} reported, {found.read:,} read, "

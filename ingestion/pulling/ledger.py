@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingestion.landing.durable import create_private, make_folder, move_into_place, write_into_place
-from ingestion.pulling.record import PullRecord, from_json, to_json, to_table
+from ingestion.pulling.record import SCHEMA, PullRecord, from_json, to_json, to_table
 from ingestion.pulling.resource import Op
 
 # What is kept of each id: the hash of its newest state, and the operation that brought it.
@@ -48,8 +48,9 @@ class PullLedger:
         self.export()
 
     def prepare_reading(self) -> None:
-        """Make sure that there is a `pulls.parquet`, beside whoever may be pulling."""
-        if not (self._root / "pulls.parquet").is_file():
+        """Make sure that `pulls.parquet` is there as this version has it, beside whoever may be pulling."""
+        table = self._root / "pulls.parquet"
+        if not table.is_file() or pq.read_schema(table) != SCHEMA:
             make_folder(self._work)
             self.export()
 

@@ -12,7 +12,7 @@ from ingestion.landing.record import LOADED, LoadRecord, utc_text
 from ingestion.landing.zone import LandingZone
 from ingestion.pulling.ledger import PullLedger
 from ingestion.pulling.proof import Proof, prove
-from ingestion.pulling.record import Certificate, PullRecord
+from ingestion.pulling.record import BY_NOBODY, Certificate, PullRecord
 from ingestion.pulling.resource import Forgetting, Item, Op, RecycleBin, Resource, Window
 from ingestion.pulling.spool import Spool
 
@@ -73,6 +73,29 @@ def pull(task: PullTask, zone: LandingZone, ledger: PullLedger, *, is_full: bool
     return record
 
 
+def record_failure(
+    contract: Contract, started_at: datetime, failure: str, ledger: PullLedger, *, is_full: bool = False
+) -> PullRecord:
+    """Write the record of a pull that could not read its system, and return it.
+
+    `failure` says why, in one sentence. The window is the one that was to be read.
+    """
+    since = None if is_full else _last_proven_until(contract, ledger)
+    record = PullRecord(
+        pull_id=ledger.new_id(contract.source, started_at),
+        source=contract.source,
+        system=contract.system,
+        resource=contract.api.resource if contract.api else "",
+        since=utc_text(since) if since else None,
+        until=utc_text(started_at),
+        load_id=None,
+        certificate=Certificate(counted_by=BY_NOBODY),
+        failure=" ".join(failure.split()),
+    )
+    ledger.write(record, None)
+    return record
+
+
 @contextmanager
 def sparing_collector() -> Iterator[None]:
     """Keep what is there already out of the search for garbage while pages come and go.
@@ -88,12 +111,16 @@ def sparing_collector() -> Iterator[None]:
 
 
 def _window(task: PullTask, ledger: PullLedger, is_full: bool) -> Window:
-    """From the last proven pull, minus the overlap that catches late index entries and clocks that differ."""
-    last = ledger.last_proven(task.contract.source)
-    if is_full or last is None or not task.resource.is_incremental or task.contract.api is None:
-        return Window(None, task.started_at)
-    overlap = timedelta(minutes=task.contract.api.overlap_minutes)
-    return Window(datetime.fromisoformat(last.until) - overlap, task.started_at)
+    since = None if is_full or not task.resource.is_incremental else _last_proven_until(task.contract, ledger)
+    return Window(since, task.started_at)
+
+
+def _last_proven_until(contract: Contract, ledger: PullLedger) -> datetime | None:
+    """The end of the last proven pull, less the overlap that catches late index entries and unlike clocks."""
+    last = ledger.last_proven(contract.source)
+    if last is None or contract.api is None:
+        return None
+    return datetime.fromisoformat(last.until) - timedelta(minutes=contract.api.overlap_minutes)
 
 
 def _read(resource: Resource, window: Window, spool: Spool) -> None:

@@ -10,8 +10,10 @@ import pyarrow as pa
 
 from ingestion.landing.errors import LandingError
 
-# How completeness was shown.
-BY_SYSTEM, BY_IDS = "system", "ids"
+# How completeness was shown; by nobody where the system could not be read at all.
+BY_SYSTEM, BY_IDS, BY_NOBODY = "system", "ids", "nobody"
+# What became of a pull: see PullRecord.state.
+PROVEN, UNPROVEN, FAILED = "proven", "unproven", "failed"
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ class Certificate:
 class PullRecord:
     """One pull of one source. Times are ISO 8601 in UTC; `since` is None when everything was asked for.
 
-    `load_id` is the load that the records became, None when nothing was new. `failure` says why the load
-    counts for nothing, None otherwise. The next pull starts from `until` of the newest proven one.
+    `load_id` is the load that the records became, None when nothing was new. `failure` says why nothing of
+    it counts, None otherwise: the system could not be read, or the load was refused or held. The next pull
+    starts from `until` of the newest proven one.
     """
 
     pull_id: str
@@ -75,7 +78,14 @@ class PullRecord:
     @property
     def is_proven(self) -> bool:
         """Whether nothing is missing and the load counts."""
-        return self.certificate.is_proven and self.failure is None
+        return self.state == PROVEN
+
+    @property
+    def state(self) -> str:
+        """Failed when nothing of it counts, proven when nothing is missing, unproven between the two."""
+        if self.failure is not None:
+            return FAILED
+        return PROVEN if self.certificate.is_proven else UNPROVEN
 
 
 def to_json(record: PullRecord) -> bytes:
@@ -103,7 +113,7 @@ _CERTIFICATE = {
 SCHEMA = pa.schema(
     [(name, _TEXT) for name in ("pull_id", "source", "system", "resource")]
     + [("since", pa.timestamp("us", "UTC")), ("until", pa.timestamp("us", "UTC"))]
-    + [(name, _TEXT) for name in ("load_id", "failure", "new_fields")]
+    + [(name, _TEXT) for name in ("load_id", "state", "failure", "new_fields")]
     + list(_CERTIFICATE.items())
 )
 
@@ -118,6 +128,7 @@ def _row(record: PullRecord) -> dict[str, Any]:
     return {
         **row.pop("certificate"),
         **row,
+        "state": record.state,
         "is_proven": record.is_proven,
         "since": datetime.fromisoformat(record.since) if record.since else None,
         "until": datetime.fromisoformat(record.until),

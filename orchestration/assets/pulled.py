@@ -14,6 +14,7 @@ from ingestion.landing.errors import LandingError
 from ingestion.landing.messages import about_load
 from ingestion.landing.record import REFUSED
 from ingestion.pulling.ledger import PullLedger
+from ingestion.pulling.record import FAILED
 from orchestration.assets import keys
 from orchestration.assets.preview import table
 from orchestration.checks.model import Severity
@@ -21,7 +22,7 @@ from orchestration.checks.pulls import PULL_CHECK
 from orchestration.connections import Connection
 from orchestration.moment import run_as_of
 from orchestration.notices import notify_of_load, notify_of_pull
-from orchestration.pulls import Pulled, certificate_row, pull_source, verdict
+from orchestration.pulls import Pulled, certificate_row, failed_pull, pull_source, verdict
 from orchestration.resources import Installation
 
 # A full disk passes; so may an outage that the session's own patience did not outlast.
@@ -34,43 +35,33 @@ def check_name(source: str) -> str:
     return f"{source}_is_complete"
 
 
-def _pull(
-    context: dg.AssetExecutionContext, installation: Installation, contract: Contract
-) -> tuple[Pulled | None, str]:
-    """Pull; returns what came of it and the sentence that says so. None for a pull that failed."""
+def _pull(context: dg.AssetExecutionContext, installation: Installation, contract: Contract) -> Pulled:
+    """Pull, and return what came of it; a pull that failed has its record too."""
+    at = run_as_of(context)
     try:
-        pulled = pull_source(installation, contract, run_as_of(context))
+        return pull_source(installation, contract, at)
     except (LandingError, OSError):
         raise
-    except Unavailable as error:
-        if context.retry_number < _RETRY.max_retries:
-            raise
-        return None, f"{contract.source}: not pulled: {error}"
-    except (ApiError, ValueError) as error:
-        return None, f"{contract.source}: not pulled: {error}"
     except Exception as error:
-        # A fault in one connector must not keep the other systems' data from being published.
-        context.log.exception(f"the pull of {contract.source} failed")
-        return (
-            None,
-            f"{contract.source}: not pulled: a fault of the program ({type(error).__name__}); see the log.",
-        )
-    return pulled, verdict(pulled.record)
+        if isinstance(error, Unavailable) and context.retry_number < _RETRY.max_retries:
+            raise
+        if not isinstance(error, (ApiError, ValueError)):
+            # A fault in one connector must not keep the other systems' data from being published.
+            context.log.exception(f"the pull of {contract.source} failed")
+        return failed_pull(installation, contract, at, error)
 
 
-def _metadata(
-    pulled: Pulled | None, said: str, history: Sequence[dict[str, object]]
-) -> dict[str, dg.MetadataValue]:
-    loads = pulled.loads if pulled else ()
+def _metadata(pulled: Pulled, said: str, history: Sequence[dict[str, object]]) -> dict[str, dg.MetadataValue]:
+    loads = pulled.loads
     return {
-        "pulls": dg.MetadataValue.int(1 if pulled else 0),
+        "pulls": dg.MetadataValue.int(0 if pulled.record.state == FAILED else 1),
         "dagster/row_count": dg.MetadataValue.int(sum(load.rows_total for load in loads)),
         "lines_quarantined": dg.MetadataValue.int(sum(load.lines_quarantined for load in loads)),
         "outcome": dg.MetadataValue.text(said),
         "certificate (reported = read - moved + missing; read + late = new + updated + unchanged)": table(
-            [certificate_row(pulled.record)] if pulled else []
+            [certificate_row(pulled.record)]
         ),
-        "new fields": table({"field": text} for text in (pulled.record.new_fields if pulled else ())),
+        "new fields": table({"field": text} for text in pulled.record.new_fields),
         "earlier pulls": table(history),
     }
 
@@ -107,13 +98,14 @@ def build_pulled_asset(
     def pulled(
         context: dg.AssetExecutionContext, installation: dg.ResourceParam[Installation]
     ) -> dg.MaterializeResult:  # type: ignore[type-arg]  # Dagster knows the bare name beside checks only
-        found, said = _pull(context, installation, contract)
+        found = _pull(context, installation, contract)
+        said = verdict(found.record)
         context.log.info(said)
-        for load in found.loads if found else ():
+        for load in found.loads:
             if load.status == REFUSED:
                 context.log.warning(about_load(load))
                 notify_of_load(installation, contract, load)
-        is_complete = found is not None and found.record.is_proven
+        is_complete = found.record.is_proven
         if not is_complete:
             notify_of_pull(installation, contract, said)
         blocks = installation.configuration.thresholds[PULL_CHECK.name].severity is Severity.BLOCK

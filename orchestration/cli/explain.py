@@ -39,13 +39,11 @@ def command(identifier: str, show_all: bool, values: bool) -> None:
     home = published_home()
     try:
         found = explain(home.marts, identifier)
-    except DecisionRefused:
+    except DecisionRefused as refused:
         account = explain_account(home.marts, identifier)
         if account is None:
             raise DecisionRefused(
-                f"{identifier} is neither a lead nor a lead record of the publication, nor an account or a "
-                "record of one. Give an id as fct_leads, fct_lead_records, dim_accounts or "
-                "fct_account_records has it."
+                f"{refused} It is no account either; dim_accounts and fct_account_records have those."
             ) from None
         for line in account_lines(account):
             click.echo(line)

@@ -25,7 +25,7 @@ def command(sources: tuple[str, ...], full: bool) -> int:
     from orchestration.cli.exit_codes import ExitCode, Problem
     from orchestration.home_lock import hold_home
     from orchestration.moment import present
-    from orchestration.pulls import pull_source, verdict
+    from orchestration.pulls import failed_pull, pull_source, verdict
     from orchestration.resources import Installation
 
     found = configuration()
@@ -41,16 +41,15 @@ def command(sources: tuple[str, ...], full: bool) -> int:
     with hold_home(home.lock, "leadmill pull"):
         LandingZone(home.landing).prepare()
         PullLedger(home.landing).prepare()
+        installation = Installation(found, home)
         for source in sources or tuple(pulled):
-            at = present(home, found.company.time_zone)
+            contract, at = pulled[source], present(home, found.company.time_zone)
             try:
-                record = pull_source(Installation(found, home), pulled[source], at, is_full=full).record
+                made = pull_source(installation, contract, at, is_full=full)
             except (ApiError, ValueError) as error:
-                click.echo(f"{source}: not pulled: {error}")
-                are_complete = False
-                continue
-            click.echo(verdict(record))
-            are_complete &= record.is_proven
+                made = failed_pull(installation, contract, at, error, is_full=full)
+            click.echo(verdict(made.record))
+            are_complete &= made.record.is_proven
         LandingZone(home.landing).export_tables()
         PullLedger(home.landing).export()
     if not pulled:

@@ -23,4 +23,4 @@ def command(lead: str, records: tuple[str, ...], decided_by: str | None, note: s
     """Record it."""
     from orchestration.deciding import pairs_to_part
 
-    record("different", lambda marts, _: pairs_to_part(marts, lead, records), decided_by, note)
+    record("different", lambda marts, taken: pairs_to_part(marts, taken, lead, records), decided_by, note)

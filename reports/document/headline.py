@@ -11,7 +11,10 @@ from reports.locales.locale import NONE, Locale
 _QUALITY_LINES: Mapping[str, tuple[str, ...]] = {
     "files": ("files_loaded", "files_refused", "files_held"),
     "lines": ("lines_in", "lines_loaded", "lines_quarantined"),
-    "pulls": ("pulled_sources", "pulled_sources_proven", "pulled_records_missing"),
+    "pulls": (
+        *("pulled_sources", "pulled_sources_proven", "pulled_sources_failed"),
+        "pulled_records_missing",
+    ),
     "leads": ("lead_records", "golden_leads", "merged_records"),
     "review": ("matches_to_review",),
     "gaps": ("leads_missing_owner", "leads_missing_need", "leads_without_follow_up"),

@@ -66,7 +66,21 @@ def test_every_source_is_proven_complete_and_published(company: Pulled) -> None:
     assert {difference for _, difference in proven} == {0}
     metrics = dict(query(company.home, "select metric, value from rpt_data_quality"))
     assert metrics["pulled_sources"] == metrics["pulled_sources_proven"] == len(pulled)
+    assert metrics["pulled_sources_failed"] == 0
     assert live_salesforce_leads(company) == 60
+
+
+def test_what_is_pushed_and_polled_is_there_once(company: Pulled) -> None:
+    landed = dict(
+        query(company.home, "select source, records_new from fct_pulls where source like 'typeform%'")
+    )
+    leads = len(company.world.leads)
+    assert landed == {"typeform_contact": leads, "typeform_pushes": leads // 10}
+    ids = query(
+        company.home,
+        "select count(*), count(distinct external_id) from fct_lead_records where system = 'typeform'",
+    )
+    assert ids == [(leads, leads)]
 
 
 def test_changes_deletions_and_merges_follow(company: Pulled) -> None:

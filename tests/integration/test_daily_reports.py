@@ -150,6 +150,25 @@ def test_both_bodies_say_what_the_numbers_are_about(mails: list[Mail], sample_ru
             assert not _UNTRANSLATED.search(body), _UNTRANSLATED.search(body)
 
 
+def test_the_pairs_for_review_are_in_order_and_as_many_as_each_report_says(
+    mails: list[Mail], sample_run: Home
+) -> None:
+    pairs = query(
+        sample_run,
+        "select priority, open_amount_base, least(grade_l, grade_r), "
+        "greatest(coalesce(score_l, 0), coalesce(score_r, 0)), match_weight "
+        "from rpt_match_review order by priority",
+    )
+    assert [pair[0] for pair in pairs] == list(range(1, len(pairs) + 1))
+    worth = [(-amount, grade, -score, -weight) for _, amount, grade, score, weight in pairs]
+    assert worth == sorted(worth)
+    assert len(pairs) > 0
+    for mail in mails:
+        said = mail.locale.text("quality.review", matches_to_review=mail.locale.count(len(pairs)))
+        assert said in mail.text, (mail.entry.key, said)
+        assert said in Parts(mail.html).text, mail.entry.key
+
+
 def test_headline_numbers_are_those_of_the_marts_everywhere(mails: list[Mail], sample_run: Home) -> None:
     for mail in mails:
         locale, entry = mail.locale, mail.entry

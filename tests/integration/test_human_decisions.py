@@ -25,28 +25,53 @@ TWO_LEADS = (
     "qualify row_number() over (partition by channel order by won_amount_base desc, lead_id) = 1 "
     "order by created_at, lead_id limit 2"
 )
+# A lead with a deal and follow-ups, of two records that their match weight joined.
+WEIGHED_LEAD = (
+    "select lead.lead_id, match.lead_record_id_l, match.lead_record_id_r from fct_leads lead "
+    "join fct_lead_matches match on match.lead_id_l = lead.lead_id and match.lead_id_r = lead.lead_id "
+    "where lead.record_count = 2 and match.outcome = 'merged' and match.reason = 'weight' "
+    "and not lead.is_won and lead.opportunity_count > 0 and lead.activity_count > 0 "
+    "order by lead.activity_count desc, 1 limit 1"
+)
 
 Marts = Mapping[str, list[tuple[Any, ...]]]
 
 
 @dataclass(frozen=True)
 class Story:
-    """What was published before, with the merge, and after it was taken back; and what `explain` said."""
+    """What was published before, with the two decisions, and after they were taken back; what `explain` said.
+
+    One decision makes two leads one, the other parts what a match weight had joined.
+    """
 
     leads: tuple[str, str]
+    weighed: tuple[str, str, str]
     totals: list[tuple[Any, ...]]
+    of_weighed: list[list[tuple[Any, ...]]]
     marts: list[Marts]
     explained: str
     events: list[tuple[Any, ...]]
     ledger: list[tuple[Any, ...]]
 
 
-def _decide_and_run(home: Home, *arguments: str) -> None:
-    ended = leadmill(home.root, *arguments)
+def _decide(home: Home, *arguments: str) -> None:
+    ended = leadmill(home.root, *arguments, "--by", "wu")
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert "`leadmill run` takes it into the marts." in ended.stdout
-    outcome = run(installation_of(home.root, SAMPLE_CONFIG))
-    assert outcome.success, (outcome.failures, outcome.checks_blocked)
+
+
+def _lead_of(home: Home, record: str) -> str:
+    ((lead,),) = query(home, f"select lead_id from fct_lead_records where lead_record_id = '{record}'")
+    return str(lead)
+
+
+def _leads_of(home: Home, *records: str) -> list[tuple[Any, ...]]:
+    return query(
+        home,
+        "select record_count, opportunity_count, activity_count from fct_leads where lead_id in "
+        f"(select lead_id from fct_lead_records where lead_record_id in {records}) "
+        "order by created_at, lead_id",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -54,58 +79,90 @@ def story(sample_run: Home, tmp_path_factory: pytest.TempPathFactory) -> Story:
     home = copy_of(sample_run, tmp_path_factory.mktemp("decisions") / "home")
     (first, _), (second, _) = query(home, TWO_LEADS)
     ((record,),) = query(home, f"select lead_record_id from fct_lead_records where lead_id = '{second}'")
-    totals, marts = query(home, TOTALS), [published_rows(home)]
-    _decide_and_run(home, "merge", first, second, "--by", "wu", "--note", "one person, two jobs")
-    totals += query(home, TOTALS)
-    marts.append(published_rows(home))
+    ((weighed, stays, goes),) = query(home, WEIGHED_LEAD)
+    totals, marts, of_weighed = [], [], []
+
+    def note() -> None:
+        totals.extend(query(home, TOTALS))
+        # A record that a person put back says that a decision joined it, and no weight any more.
+        records = query(home, "select * exclude (match_rule) from fct_lead_records order by all")
+        marts.append({**published_rows(home), "fct_lead_records": records})
+        of_weighed.append(_leads_of(home, stays, goes))
+
+    def publish() -> None:
+        outcome = run(installation_of(home.root, SAMPLE_CONFIG))
+        assert outcome.success, (outcome.failures, outcome.checks_blocked)
+        note()
+
+    note()
+    _decide(home, "merge", first, second, "--note", "one person, two jobs")
+    _decide(home, "unmerge", weighed, goes)
+    publish()
     explained = leadmill(home.root, "explain", record).stdout
-    _decide_and_run(home, "unmerge", *query(home, f"select lead_id, '{record}' from fct_lead_records "
-                    f"where lead_record_id = '{record}'")[0], "--by", "wu")  # fmt: skip
-    totals += query(home, TOTALS)
-    marts.append(published_rows(home))
+    _decide(home, "unmerge", _lead_of(home, record), record)
+    _decide(home, "merge", stays, goes)
+    publish()
     return Story(
         leads=(first, second),
+        weighed=(weighed, stays, goes),
         totals=totals,
+        of_weighed=of_weighed,
         marts=marts,
         explained=explained,
-        events=query(
-            home,
-            "select event, from_lead_id, to_lead_id, record_count from fct_lead_events order by publication",
-        ),
+        events=query(home, "select event, from_lead_id, to_lead_id, record_count from fct_lead_events"),
         ledger=query(
-            home, "select outcome, reason, decided_by from fct_lead_matches where decision_id is not null"
+            home,
+            "select outcome, reason, decided_by, lead_record_id_l, lead_record_id_r from fct_lead_matches "
+            "where decision_id is not null",
         ),
     )
 
 
 def test_a_merge_makes_two_leads_one_and_loses_nothing(story: Story) -> None:
-    before, merged, _ = story.totals
-    assert merged[:2] == (before[0] - 1, before[1] - 1)
-    assert merged[2:] == before[2:]
+    before, decided, _ = story.totals
+    # One lead less by the merge, one more by the separation; only the merge was of customers.
+    assert decided[:2] == (before[0], before[1] - 1)
+    assert decided[2:] == before[2:]
 
 
-def test_taking_it_back_restores_every_row_of_every_mart(story: Story) -> None:
-    before, merged, after = story.marts
+def test_parting_what_a_match_weight_joined_shares_out_every_count(story: Story) -> None:
+    ((records, deals, activities),), parted, again = story.of_weighed
+    assert records == 2
+    assert deals > 0 and activities > 0
+    assert [row[0] for row in parted] == [1, 1]
+    assert tuple(sum(column) for column in zip(*parted, strict=True)) == (records, deals, activities)
+    assert again == [(records, deals, activities)]
+
+
+def test_taking_both_back_restores_every_row_of_every_mart(story: Story) -> None:
+    before, decided, after = story.marts
     assert set(after) == set(before)
-    changed = {name for name in before if merged[name] != before[name]}
+    changed = {name for name in before if decided[name] != before[name]}
     assert {
         "fct_leads",
         "fct_lead_records",
         "fct_opportunities",
         "rpt_funnel_cohorts",
-        "rpt_data_quality",
+        "rpt_roi",
     } <= changed
     for name in sorted(set(before) - set(LEDGERS)):
         assert after[name] == before[name], name
 
 
-def test_both_are_events_and_the_last_decision_stands_in_the_ledger(story: Story) -> None:
-    merged, split = story.events
+def test_all_are_events_and_the_last_decisions_stand_in_the_ledger(story: Story) -> None:
+    weighed, stays, goes = story.weighed
+    ours = [event for event in story.events if set(event[1:3]) == set(story.leads)]
+    (merged,) = [event for event in ours if event[0] == "merged"]
     survivor, gone = merged[2], merged[1]
-    assert {survivor, gone} == set(story.leads)
-    assert (merged[0], merged[3]) == ("merged", 1)
-    assert split == ("split", survivor, gone, 1)
-    assert story.ledger == [("apart", "human_different", "wu")]
+    assert sorted(ours) == [("merged", gone, survivor, 1), ("split", survivor, gone, 1)]
+    theirs = sorted(event for event in story.events if event not in ours)
+    assert [event[0] for event in theirs] == ["merged", "split"]
+    assert all(weighed in event[1:3] and event[3] == 1 for event in theirs)
+    assert {row[:3] for row in story.ledger} == {
+        ("apart", "human_different", "wu"),
+        ("merged", "human_same", "wu"),
+    }
+    assert {row[3:] for row in story.ledger if row[0] == "merged"} == {(stays, goes)}
 
 
 def test_explain_names_who_decided(story: Story) -> None:

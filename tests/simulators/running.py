@@ -1,4 +1,7 @@
-"""All simulators running at once, and the made-up company's configuration pointed at them."""
+"""All simulators running at once, and the made-up company's configuration pointed at them.
+
+Its one webhook is pushed to before anything is pulled.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -8,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from tests.simulators import pushes
 from tests.simulators.registry import SIMULATED, Simulated
 from tests.simulators.server import Simulator
 from tests.simulators.world import World
@@ -32,15 +36,18 @@ def settings_of(one: Simulated, simulator: Simulator) -> dict[str, str]:
 
 def secrets_of(running: Running) -> dict[str, str]:
     """Return the made-up secrets by the environment variables that hold them."""
-    return {
+    systems = {
         f"LEADMILL_SECRET_{one.connection.upper()}_{name.upper()}": value
         for one, _ in running.values()
         for name, value in one.secrets.items()
     }
+    return {**systems, f"LEADMILL_SECRET_{pushes.CONNECTION.upper()}_SECRET": pushes.SECRET}
 
 
 def write_config(running: Running, folder: Path) -> Path:
     """Copy the made-up company's configuration to `folder`, its connections pointed at the simulators.
+
+    What its form pushes is kept beside `folder`.
 
     Raises KeyError, naming the connection, when it has no simulator.
     """
@@ -48,7 +55,12 @@ def write_config(running: Running, folder: Path) -> Path:
     shutil.copytree(API_COMPANY, folder)
     path = folder / "connections.yml"
     connections: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    pushed = connections[pushes.CONNECTION]["settings"]
+    pushed["folder"] = str(folder.absolute().with_name("intake"))
+    pushes.push_responses(next(iter(running.values()))[1].world, Path(pushed["folder"]))
     for name, connection in connections.items():
+        if name == pushes.CONNECTION:
+            continue
         addresses = settings_of(*running[name])
         connection["base_url"] = addresses.pop("base_url")
         connection["settings"] = {**(connection.get("settings") or {}), **addresses}

@@ -1,6 +1,6 @@
 """What all simulated systems know: the sample company's leads, deals and follow-ups, and how they change.
 
-All of it is made up. Times are aware and in UTC. A simulator turns these records into its system's shapes.
+All of it is made up. Times are aware and in UTC. A simulator turns records into its system's shapes.
 """
 
 import datetime as dt
@@ -19,6 +19,7 @@ from tests.sample_company.world.build import build_world
 from tests.sample_company.world.whole import World as SampleWorld
 
 _ZONE = ZoneInfo("Asia/Shanghai")
+_sample = functools.lru_cache(maxsize=2)(build_world)
 
 
 @dataclass
@@ -132,7 +133,7 @@ class World:
     activities: list[SimActivity]
     spend: list[SimSpend]
     owners: list[SimOwner]
-    changes: int = 0  # how often records were changed by these methods
+    changes: int = 0  # how often these methods changed a record
 
     def tick(self, seconds: float = 60.0) -> dt.datetime:
         """Let time pass; returns the new moment."""
@@ -159,10 +160,9 @@ class World:
     def add_lead(self, **changes: Any) -> SimLead:
         """Add a lead now: a copy of the first with another number, address and these changes."""
         number = len(self.leads) + 1
-        now: dict[str, Any] = {"created_at": self.now, "changed_at": self.now, "deleted_at": None}
-        lead = replace(
-            self.leads[0], **{"number": number, "email": f"new{number}@{DOMAIN}", **now, **changes}
-        )
+        own: dict[str, Any] = dict.fromkeys(("created_at", "changed_at"), self.now)
+        own |= {"number": number, "email": f"new{number}@{DOMAIN}", "deleted_at": None, **changes}
+        lead = replace(self.leads[0], **own)
         self.leads.append(lead)
         self.changes += 1
         return lead
@@ -180,14 +180,14 @@ def make_world(
     leads has their deals and follow-ups. Of the spend only the last `spend_share` is there. The same
     arguments give the same world: it is made once and then copied, in a fifth of the time.
     """
-    world: World = pickle.loads(_pickled_world(leads, seed, date, spend_share))
-    return world
+    copy: World = pickle.loads(_pickled_world(leads, seed, date, spend_share))
+    return copy
 
 
 @functools.lru_cache(maxsize=8)
 def _pickled_world(leads: int | None, seed: int, date: dt.date, spend_share: float) -> bytes:
     sample = _sample(seed, date)
-    wanted = leads if leads is not None else len(sample.records)
+    wanted = len(sample.records) if leads is None else leads
     rounds = -(-wanted // len(sample.records))
     world = World(
         now=dt.datetime.combine(date, dt.time(9), _ZONE).astimezone(dt.UTC),
@@ -206,9 +206,6 @@ def _pickled_world(leads: int | None, seed: int, date: dt.date, spend_share: flo
         _add_spend(world, sample, turn, spend_share)
     _add_ties(world, seed)
     return pickle.dumps(world, pickle.HIGHEST_PROTOCOL)
-
-
-_sample = functools.lru_cache(maxsize=2)(build_world)
 
 
 def _utc(local: dt.datetime) -> dt.datetime:

@@ -19,6 +19,7 @@ select
     deleted,
     merged,
     quarantined,
+    state,
     is_proven,
     explanation,
     failure,

@@ -9,7 +9,7 @@ from ingestion.pulling.resource import Item, Op, Resource, Window
 from ingestion.sources.hubspot.client import HubspotClient
 from ingestion.sources.hubspot.objects import ObjectResource, archived_at
 from ingestion.sources.hubspot.schema import HubspotSettings, Record
-from ingestion.sources.options import unknown_resource
+from ingestion.sources.options import read_options, unknown_resource
 from ingestion.sources.spec import SourceSpec
 
 RESOURCES: dict[str, tuple[str, str]] = {
@@ -164,10 +164,7 @@ class HubspotConnector:
         if name not in RESOURCES:
             raise unknown_resource("HubSpot", name, RESOURCES)
         known = _OBJECT_OPTIONS if name in self._client.settings.modified else ()
-        unknown = sorted(options.keys() - set(known))
-        if unknown:
-            there = f"its options are {', '.join(known)}" if known else "it has none"
-            raise ValueError(f"resource '{name}' has no option '{unknown[0]}'; {there}")
+        read_options(name, options, optional=known)
         match name:
             case "deal_stage_history":
                 return DealStageHistory(self._client)

@@ -2,20 +2,22 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from typing import Any
 
-from ingestion.http.errors import RequestRefused
 from ingestion.http.session import Clocks
 from ingestion.pulling.resource import Item, Window
+from ingestion.sources.labelled_objects import (
+    EnteredStages,
+    LabelledObject,
+    milliseconds,
+    require_fields,
+    wanted_fields,
+)
 from ingestion.sources.neocrm.client import NeocrmClient
 from ingestion.sources.neocrm.login import SYSTEM
 from ingestion.sources.neocrm.schema import NeocrmSettings
-from ingestion.sources.options import read_options, unknown_resource
 from ingestion.sources.spec import SourceSpec
 
-# The key under which a record gets the labels of its codes; no field is called so.
-LABELS = "_labels"
 _STAGES = "opportunity.stages"
 _OBJECTS = {
     "lead": ("Leads", "销售线索"),
@@ -31,16 +33,12 @@ _OBJECTS = {
 _OWN = re.compile(r"[A-Za-z][A-Za-z0-9_]*__c")
 
 
-class XObject:
+class XObject(LabelledObject):
     """The records of one object.
 
     Codes of picklists and stages get their labels in `_labels`, from the object's description. The system
     counts; it tells no deletions, so ids that are no longer listed are gone.
     """
-
-    is_incremental = True
-    tells_deletions = False
-    key: tuple[str, ...] = ("id",)
 
     def __init__(self, client: NeocrmClient, name: str, fields: list[str]) -> None:
         self._client, self._name, self._wanted = client, name, fields
@@ -54,18 +52,7 @@ class XObject:
         updated, labels = self._updated, self._labels
         query = f"select {', '.join(self._fields)} from {self._name}{self._condition(window)}"
         for page in self._client.scroll(query):
-            items = []
-            for record in page:
-                if labels:
-                    record[LABELS] = {
-                        field: names[code]
-                        for field, names in labels.items()
-                        if (code := str(record.get(field))) in names
-                    }
-                changed = record.get(updated)
-                moment = datetime.fromtimestamp(int(changed) / 1000, UTC) if changed else None
-                items.append(Item(self.id_of(record), record, moment))
-            yield items
+            yield self.items(page, labels, updated)
 
     def count(self, window: Window) -> int | None:
         """Return the system's own count."""
@@ -85,22 +72,14 @@ class XObject:
                 return
             last = int(page[-1]["id"])
 
-    def id_of(self, record: Mapping[str, Any]) -> str:
-        """Return what identifies a record, from the fields in `key`."""
-        return str(record["id"])
-
     def tombstone(self, id: str) -> Mapping[str, Any]:  # noqa: A002 - the field's own word
         """Return the id alone."""
         return {"id": int(id)}
 
-    def deletions(self, window: Window) -> Iterator[Iterable[Item]]:  # noqa: ARG002 - it tells none
-        """Yield nothing: no list of deleted records is known."""
-        return iter(())
-
     def _condition(self, window: Window) -> str:
         if window.since is None:
             return ""
-        since, until = _milliseconds(window.since), _milliseconds(window.until)
+        since, until = milliseconds(window.since), milliseconds(window.until)
         return f" where {self._updated} >= {since} and {self._updated} < {until}"
 
     def _describe(self) -> None:
@@ -108,13 +87,7 @@ class XObject:
         if self._fields:
             return
         settings, found = self._client.settings, self._client.describe(self._name)
-        missing = [name for name in self._wanted if name not in found.fields]
-        if missing:
-            listed = ", ".join(f"{name} ({label})" for name, label in found.fields.items())
-            raise RequestRefused(
-                f"{SYSTEM}'s object {self._name} has no field '{missing[0]}'; its fields are: {listed}. "
-                "Correct the option fields."
-            )
+        require_fields(SYSTEM, self._name, self._wanted, found.fields)
         chosen = self._wanted or list(found.fields)
         self._fields = list(dict.fromkeys([*self.key, self._updated, *chosen]))
         self._labels = {field: names for field, names in found.labels.items() if field in self._fields}
@@ -124,25 +97,13 @@ class XObject:
             self._labels[settings.stage_field] = {str(row["id"]): row[settings.stage_name] for row in stages}
 
 
-class StageEntries(XObject):
-    """The stage that each opportunity stands in and since when: one record for each time it entered a stage.
-
-    The system keeps no history. Entries that were pulled stay when the opportunity goes on, so the history
-    grows from the first pull on, with stages that are entered again; none between two pulls is seen.
-    """
+class StageEntries(EnteredStages, XObject):
+    """The stages that opportunities were seen to enter."""
 
     def __init__(self, client: NeocrmClient) -> None:
         settings = client.settings
-        self.key = ("id", settings.stage_time)
+        self.stage_time = settings.stage_time
         super().__init__(client, "opportunity", [settings.stage_field, settings.stage_time])
-
-    def id_of(self, record: Mapping[str, Any]) -> str:
-        """Return the opportunity's id with the time of its entry, which may be blank."""
-        return f"{record['id']}@{record.get(self.key[1]) or ''}"
-
-    def would_list(self, id: str, window: Window) -> bool:  # noqa: A002, ARG002 - the protocol's words
-        """Return False: only the newest entry is listed, so a missing one says nothing."""
-        return False
 
 
 class NeocrmConnector:
@@ -153,23 +114,12 @@ class NeocrmConnector:
 
     def resource(self, name: str, options: Mapping[str, Any]) -> XObject:
         """Return an object. Option: fields, separated by commas (none: all that its description names)."""
-        if name not in _OBJECTS and not _OWN.fullmatch(name):
-            raise unknown_resource(SYSTEM, name, _OBJECTS)
-        if name == _STAGES:
-            read_options(name, options)
-            return StageEntries(self._client)
-        given = read_options(name, options, (), ("fields",))
-        return XObject(
-            self._client, name, [f.strip() for f in given.get("fields", "").split(",") if f.strip()]
-        )
+        fields = wanted_fields(SYSTEM, name, options, _OBJECTS, _OWN.fullmatch, _STAGES)
+        return StageEntries(self._client) if name == _STAGES else XObject(self._client, name, fields)
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
-
-
-def _milliseconds(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
 
 
 SPEC = SourceSpec(

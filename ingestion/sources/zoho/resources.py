@@ -8,7 +8,7 @@ from typing import Any
 from ingestion.http.errors import RequestRefused
 from ingestion.http.session import Clocks
 from ingestion.pulling.resource import Item, Op, Resource, Window, within_days
-from ingestion.sources.options import unknown_resource
+from ingestion.sources.options import read_options, unknown_resource
 from ingestion.sources.spec import SourceSpec
 from ingestion.sources.zoho.client import Row, ZohoClient
 from ingestion.sources.zoho.schema import ZohoSettings
@@ -177,10 +177,7 @@ class ZohoConnector:
         if name not in self._modules and name not in RESOURCES:
             raise unknown_resource("Zoho CRM", name, {**self._modules, **RESOURCES})
         known = ("fields",) if name in self._modules else ()
-        unknown = sorted(options.keys() - set(known))
-        if unknown:
-            there = f"its options are {', '.join(known)}" if known else "it has none"
-            raise ValueError(f"resource '{name}' has no option '{unknown[0]}'; {there}")
+        read_options(name, options, optional=known)
         if name == "Stage_History":
             return StageHistory(self._client)
         if name == "users":

@@ -58,6 +58,11 @@ LEADS = [
     lead("w:q1", "青岛澜海泵业有限公司", phone_e164="+8653288886666"),
     lead("w:q2", "Qingdao Lanhai Pumps", phone_e164="+8653288886666"),
     lead("w:c1", "Ningbo Haitian Moulds", "no@haitian.example"),
+    # A chain: two persons link the company of one domain with companies in two places.
+    lead("w:v1", "上海恒远泵业有限公司", lead="p1"),
+    lead("w:v2", "Hengyuan Pumps Ltd.", "p1@hengyuan.example", lead="p1"),
+    lead("w:v3", "武汉恒远泵业有限公司", lead="p2"),
+    lead("w:v4", "Hengyuan Pumps Ltd.", "p2@hengyuan.example", lead="p2"),
 ]  # fmt: skip
 ACCOUNTS = [
     account("crm:h", "江苏恒达电子有限公司", "https://www.hengda.example/", day=3),
@@ -156,6 +161,16 @@ def test_groups_are_linked_by(
     )
 
 
+def test_a_chain_joins_no_two_that_contradict_each_other(
+    world: AccountWorld, accounts: dict[str, str | None]
+) -> None:
+    assert accounts["w:v1"] != accounts["w:v3"]
+    assert accounts["w:v2"] == accounts["w:v4"] in (accounts["w:v1"], accounts["w:v3"])
+    assert world.query(
+        "select rule from fct_account_matches where outcome = 'apart' and account_id_l <> account_id_r"
+    ) == [("same_person",)]
+
+
 def test_an_id_that_was_merged_or_never_landed_is_an_account_too(accounts: dict[str, str | None]) -> None:
     assert "crm:z0" not in accounts
     assert accounts["crm:ghost"] is not None
@@ -229,3 +244,21 @@ def test_the_order_in_which_records_come_changes_nothing(accounts: dict[str, str
     backwards = AccountWorld(LEADS[::-1], ACCOUNTS[::-1], CONTACTS, DEALS[::-1], merged={"crm:z0": "crm:z1"})
     assert backwards.accounts() == accounts
     backwards.close()
+
+
+@pytest.mark.parametrize(
+    "little",
+    [
+        {},
+        {"leads": [lead("w:1", "Kestrel Foods")]},
+        {"leads": [lead("w:1", None, "a@kestrel.example")]},
+        {"accounts": [account("crm:1", None)], "leads": [lead("w:1")]},
+        {"accounts": [account("crm:1", "Kestrel")], "contacts": [{"id": "crm:c", "account_id": "crm:1"}]},
+        {"opportunities": [{"id": "crm:o", "account_id": "crm:1", "lead_record_id": None}]},
+    ],
+    ids=["nothing", "a name", "a domain", "no name", "no domain", "only an id"],
+)
+def test_a_world_that_says_little_is_resolved_too(little: dict[str, Any]) -> None:
+    world = AccountWorld(**little)
+    assert all(world.accounts().values())
+    world.close()

@@ -126,8 +126,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> LandedWorld:
     pq.write_table(table.drop_columns(["_record_id", "_changed_at", "_is_deleted", "_merged_into"]), path)
     world.pull("crm_leads", day(10), reported=7, read=7, new=7)
     world.pull(
-        "crm_leads", day(12), reported=5, read=4, moved=1, missing=2, is_proven=False, explanation="gap"
+        "crm_leads",
+        day(12),
+        **{"reported": 5, "read": 4, "moved": 1, "missing": 2},
+        **{"state": "unproven", "is_proven": False, "explanation": "gap"},
     )
+    refused = {"state": "failed", "is_proven": False, "failure": "The key is refused."}
+    world.pull("crm_leads", day(13), counted_by="nobody", **refused)
     world.pull("ads", day(13), reported=2, read=2, new=2)
     world.pull(
         "ads", day(30), reported=9, read=9, new=9
@@ -179,11 +184,12 @@ def test_pulled_spend_is_replaced_record_by_record(world: LandedWorld) -> None:
 
 def test_the_certificates_are_there_and_the_newest_of_each_source_is_marked(world: LandedWorld) -> None:
     pulls = world.query(
-        "select source, until_at, difference, records_missing, is_proven, is_latest, explanation "
+        "select source, until_at, difference, records_missing, state, is_proven, is_latest, explanation "
         "from marts.fct_pulls order by source, until_at"
     )
     assert pulls == [
-        ("ads", day(13), 0, 0, True, True, None),
-        ("crm_leads", day(10), 0, 0, True, False, None),
-        ("crm_leads", day(12), 2, 2, False, True, "gap"),
+        ("ads", day(13), 0, 0, "proven", True, True, None),
+        ("crm_leads", day(10), 0, 0, "proven", True, False, None),
+        ("crm_leads", day(12), 2, 2, "unproven", False, False, "gap"),
+        ("crm_leads", day(13), 0, 0, "failed", False, True, "The key is refused."),
     ]

@@ -8,10 +8,16 @@ import pytest
 from pydantic import Field, SecretStr
 
 from ingestion.contracts.model import Contract
+from ingestion.sources.options import read_options
 from ingestion.sources.registry import SPECS
 from ingestion.sources.spec import ConnectionSettings, SourceSpec
 from orchestration.connections import ConnectionErrors, check_pulled_sources, load_connections
 from orchestration.settings import load_secrets
+from tests.conformance.case import Case
+from tests.conformance.cases import all_cases
+from tests.conformance.harness import FastClocks, contract_of
+from tests.simulators.faults import FaultPlan
+from tests.simulators.world import make_world
 
 CANARY = "canary-secret"
 KEY = "LEADMILL_SECRET_CRM_API_KEY"
@@ -25,8 +31,19 @@ class _Settings(ConnectionSettings):
     token: SecretStr | None = None
 
 
+class _Connector:
+    """A system whose leads can be asked for by form."""
+
+    def resource(self, name: str, options: Mapping[str, Any]) -> str:
+        read_options(name, options, (), ("form",))
+        return name
+
+    def close(self) -> None:
+        return
+
+
 def _connect(*_: Any) -> Any:
-    return "connector"
+    return _Connector()
 
 
 MADE = SourceSpec(
@@ -65,7 +82,7 @@ def test_settings_of_the_file_and_secrets_of_the_environment_come_together(tmp_p
     assert crm.settings.api_key.get_secret_value() == CANARY
     assert crm.settings.base_url == "https://crm.example.com"
     assert CANARY not in repr(crm)
-    assert crm.open() == "connector"
+    assert isinstance(crm.open(), _Connector)
 
 
 def test_without_a_file_there_are_no_connections(tmp_path: Path) -> None:
@@ -105,26 +122,42 @@ def test_missing_and_unknown_secrets_are_named_together(tmp_path: Path) -> None:
     ]
 
 
-def test_contracts_name_connections_and_resources_that_there_are(tmp_path: Path) -> None:
+def test_contracts_name_connections_resources_and_options_that_there_are(tmp_path: Path) -> None:
     (tmp_path / "connections.yml").write_text(SOUND, encoding="utf-8")
     connections = load_connections(tmp_path / "connections.yml", {KEY: CANARY})
 
-    def contract(connection: str, resource: str) -> Contract:
+    def contract(connection: str, resource: str, **options: str) -> Contract:
         return Contract.model_validate(
             {
                 "source": "leads",
-                "api": {"connection": connection, "resource": resource},
+                "api": {"connection": connection, "resource": resource, "options": options},
                 "columns": ["id"],
                 "entities": [{"entity": "lead", "fields": {"lead_id": "id"}}],
             }
         )
 
-    right = [contract("crm", "Lead"), contract("crm", "Machine__c")]
+    right = [contract("crm", "Lead", form="7"), contract("crm", "Machine__c")]
     assert check_pulled_sources(right, connections) == []
     assert check_pulled_sources([contract("cmr", "Lead"), contract("crm", "Leads")], connections) == [
         "sources/leads: api.connection: 'cmr' is not in connections.yml; did you mean \"crm\"?",
         "sources/leads: api.resource: Made CRM has no 'Leads'; did you mean \"Lead\"?",
     ]
+    assert check_pulled_sources([contract("crm", "Lead", from_="7")], connections) == [
+        "sources/leads: api.options: resource 'Lead' has no option 'from_'; its options are form"
+    ]
+
+
+@pytest.mark.parametrize("case", [case for case in all_cases() if case.large], ids=lambda case: case.system)
+def test_the_options_of_each_system_are_checked_without_asking_it(case: Case) -> None:
+    simulator = case.simulator(make_world(1), FaultPlan())
+    simulator.served_at = "http://127.0.0.1:9"  # where nobody answers
+    connector = case.connect(simulator, FastClocks().clocks())
+    api = contract_of(case).api
+    assert api is not None
+    connector.resource(api.resource, api.options)
+    with pytest.raises(ValueError, match="option"):
+        connector.resource(api.resource, {**api.options, "no_such_option": "1"})
+    connector.close()
 
 
 def test_secrets_come_from_the_env_file_too_and_the_environment_wins(

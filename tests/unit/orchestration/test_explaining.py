@@ -52,7 +52,7 @@ def test_a_lead_of_one_record_has_nothing_to_join(marts: Path) -> None:
 
 
 def test_an_unknown_lead_is_refused(marts: Path) -> None:
-    with pytest.raises(DecisionRefused, match="Lx is neither"):
+    with pytest.raises(DecisionRefused, match="'Lx' is neither"):
         explain(marts, "Lx")
 
 

@@ -21,6 +21,7 @@ select
     merged as records_merged,
     quarantined as lines_quarantined,
     repeated as records_repeated,
+    cast(state as {{ dbt.type_string() }}) as state,
     is_proven,
     row_number() over (partition by source order by until_at desc, pull_id desc) = 1 as is_latest,
     coalesce(failure, nullif(explanation, '')) as explanation,

@@ -8,7 +8,8 @@
     'leads_without_follow_up': 'lead_counts',
     'opportunities_without_account': 'opportunity_counts', 'opportunities_without_lead': 'opportunity_counts',
     'touches_without_lead': 'touch_counts',
-    'pulled_sources': 'pull_counts', 'pulled_sources_proven': 'pull_counts', 'pulled_records_missing': 'pull_counts',
+    'pulled_sources': 'pull_counts', 'pulled_sources_proven': 'pull_counts', 'pulled_sources_failed': 'pull_counts',
+    'pulled_records_missing': 'pull_counts',
 } %}
 with files as (
 
@@ -93,6 +94,7 @@ pull_counts as (
     select
         nullif(count(*), 0) as pulled_sources,
         sum(case when is_proven then 1 else 0 end) as pulled_sources_proven,
+        sum(case when state = 'failed' then 1 else 0 end) as pulled_sources_failed,
         sum(records_missing) as pulled_records_missing
     from {{ ref('fct_pulls') }}
     where is_latest

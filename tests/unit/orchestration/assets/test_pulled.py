@@ -110,10 +110,16 @@ def test_a_second_pull_moves_nothing_and_asks_for_changes_only(tmp_path: Path, s
 
 
 @pytest.mark.parametrize(
-    "error", [CredentialsRefused("Made CRM refuses the api_key; set a new one."), KeyError("a fault")]
-)
+    ("error", "said"),
+    [
+        (CredentialsRefused("Made CRM refuses the api_key;\nset a new one."),
+         "Made CRM refuses the api_key; set a new one."),
+        (CredentialsRefused("Made CRM got canary-secret."), "Made CRM got ***."),
+        (KeyError("a fault"), "a fault of the program (KeyError); see the log."),
+    ],
+)  # fmt: skip
 def test_a_pull_that_fails_warns_and_stops_nobody(
-    tmp_path: Path, system: MadeSystem, error: Exception
+    tmp_path: Path, system: MadeSystem, error: Exception, said: str
 ) -> None:
     system.error = error
     made = installation(tmp_path, system)
@@ -122,10 +128,26 @@ def test_a_pull_that_fails_warns_and_stops_nobody(
     assert materialized(result) == {"crm_leads", "later"}
     check = the_check(result)
     assert (check.passed, check.severity) == (False, dg.AssetCheckSeverity.WARN)
-    assert "crm_leads: not pulled: " in str(check.description)
+    assert f"crm_leads: not pulled: {said}" in str(check.description)
+    (record,) = PullLedger(made.home.landing).all("crm_leads")
+    assert (record.state, record.failure, record.load_id) == ("failed", said, None)
+    assert (record.certificate.counted_by, record.certificate.reported) == ("nobody", 0)
     (notice,) = Outbox(made.home.outbox).entries()
     assert notice.recipient == "crm@example.com"
     assert system.closed == 1
+
+
+def test_after_a_failure_the_next_pull_starts_where_it_did(tmp_path: Path, system: MadeSystem) -> None:
+    made = installation(tmp_path, system)
+    run(made)
+    system.error = CredentialsRefused("Made CRM refuses the api_key; set a new one.")
+    run(made)
+    system.error = None
+    run(made)
+    first, failed, last = PullLedger(made.home.landing).all("crm_leads")
+    assert first.since is None
+    assert failed.since is not None and failed.since == last.since
+    assert [record.state for record in (first, failed, last)] == ["proven", "failed", "proven"]
 
 
 def test_where_the_company_says_so_a_gap_blocks(tmp_path: Path, system: MadeSystem) -> None:

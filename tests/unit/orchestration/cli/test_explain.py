@@ -39,7 +39,11 @@ def test_a_lead_of_one_record_and_an_unknown_one(home: Path, capsys: pytest.Capt
     assert run(["explain", "Lc"]) == 0
     assert "No other record was found to be the same person." in capsys.readouterr().out
     assert run(["explain", "Lx"]) == 1
-    assert "Lx is neither a lead nor a lead record" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "'Lx' is neither a lead nor a lead record" in said
+    assert "It is no account either; dim_accounts" in said
+    assert run(["explain", "la"]) == 1
+    assert "Did you mean La?" in capsys.readouterr().err
 
 
 def test_values_need_the_warehouse(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

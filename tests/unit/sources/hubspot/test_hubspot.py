@@ -1,17 +1,18 @@
 """What the common tests do not ask of HubSpot: the search's ceiling, re-entries, lag, long addresses."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import orjson
 import pytest
 from pydantic import ValidationError
 
 from ingestion.http.errors import QuotaUsedUp, RequestRefused
-from ingestion.pulling.resource import Item, Op, Resource, Window
+from ingestion.pulling.resource import Op, Window
 from ingestion.sources.hubspot import objects
 from ingestion.sources.hubspot.resources import SPEC
 from tests.conformance.harness import FastClocks, Trial, differences
@@ -21,6 +22,9 @@ from tests.simulators.hubspot.cases import CASES, connect
 from tests.simulators.hubspot.server import PRIVATE_TOKEN, HubSpot
 from tests.simulators.server import Call
 from tests.simulators.world import World, make_world
+from tests.unit.sources.asking import items, resource_of
+
+resource = functools.partial(resource_of, connect)
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +36,6 @@ def world() -> World:
 def portal(world: World) -> Iterator[HubSpot]:
     with HubSpot(world) as simulator:
         yield simulator
-
-
-def resource(
-    portal: HubSpot, name: str, options: Mapping[str, Any] | None = None, **changed: object
-) -> Resource:
-    return connect(portal, FastClocks().clocks(), **changed).resource(name, options or {})
-
-
-def items(found: Resource, window: Window) -> list[Item]:
-    return [item for page in found.read(window) for item in page]
 
 
 def test_a_search_goes_past_its_ceiling_also_at_one_time() -> None:

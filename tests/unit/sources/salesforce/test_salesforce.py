@@ -1,8 +1,8 @@
 """What the common tests do not ask of Salesforce: logins, the recycle bin, histories, archives, refusals."""
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -10,14 +10,17 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pydantic import ValidationError
 
 from ingestion.http.errors import ApiError, QuotaUsedUp, RequestRefused
-from ingestion.pulling.resource import Item, Op, Resource, Window
+from ingestion.pulling.resource import Op, Window
 from ingestion.sources.salesforce.resources import SPEC
-from tests.conformance.harness import FastClocks, Trial, differences
+from tests.conformance.harness import Trial, differences
 from tests.simulators.faults import Fault, FaultPlan
 from tests.simulators.salesforce import shapes
 from tests.simulators.salesforce.cases import CASES, connect
 from tests.simulators.salesforce.server import PASSWORD, SECURITY_TOKEN, USERNAME, Salesforce
 from tests.simulators.world import World, make_world
+from tests.unit.sources.asking import everything, resource_of
+
+resource = functools.partial(resource_of, connect)
 
 
 @pytest.fixture(scope="module")
@@ -29,16 +32,6 @@ def world() -> World:
 def org(world: World) -> Iterator[Salesforce]:
     with Salesforce(world) as simulator:
         yield simulator
-
-
-def resource(
-    org: Salesforce, name: str, options: Mapping[str, Any] | None = None, **changed: object
-) -> Resource:
-    return connect(org, FastClocks().clocks(), **changed).resource(name, options or {})
-
-
-def items(found: Resource, world: World) -> list[Item]:
-    return [item for page in found.read(Window(None, world.now)) for item in page]
 
 
 def pem() -> str:
@@ -57,7 +50,7 @@ def pem() -> str:
     ],
 )
 def test_each_login_sends_its_grant(org: Salesforce, world: World, auth: str, given: dict[str, str]) -> None:
-    assert len(items(resource(org, "User", auth=auth, **given), world)) == len(world.owners)
+    assert len(everything(resource(org, "User", auth=auth, **given), world)) == len(world.owners)
     form = org.calls[0].form()
     assert form["grant_type"].endswith({"jwt": "jwt-bearer"}.get(auth, auth))
     if auth == "jwt":
@@ -74,7 +67,7 @@ def test_a_stage_that_is_entered_again_has_rows_of_its_own(world: World) -> None
     before = list(deal.history)
     deal.history = [*before, ("qualified", world.now), ("qualified", world.tick())]
     with Salesforce(world) as org:
-        found = items(resource(org, "OpportunityHistory"), world)
+        found = everything(resource(org, "OpportunityHistory"), world)
     own = [item for item in found if item.record["OpportunityId"] == shapes.deal_id(deal.number)]
     deal.history = before
     assert len({item.id for item in own}) == len(before) + 2
@@ -95,7 +88,7 @@ def test_history_of_a_deleted_opportunity_gets_tombstones(world: World) -> None:
 
 
 def test_archived_activities_are_read(org: Salesforce, world: World) -> None:
-    tasks = items(resource(org, "Task"), world)
+    tasks = everything(resource(org, "Task"), world)
     assert any(item.record["IsArchived"] for item in tasks)
     assert len(tasks) == len([item for item in world.activities if not shapes.is_event(item)])
 
@@ -141,12 +134,12 @@ def test_a_fault_costs_no_deletion(tmp_path: Path, fault: Fault, place: int) -> 
 
 
 def test_fields_narrow_and_wrong_ones_are_named(org: Salesforce, world: World) -> None:
-    narrow = items(resource(org, "Lead", {"fields": ["Email"]}), world)[0].record
+    narrow = everything(resource(org, "Lead", {"fields": ["Email"]}), world)[0].record
     assert set(narrow) == {"attributes", "Id", "SystemModstamp", "IsDeleted", "Email"}
     with pytest.raises(RequestRefused, match=r"no field Emial .* There are: .*Email"):
-        items(resource(org, "Lead", {"fields": ["Emial"]}), world)
+        everything(resource(org, "Lead", {"fields": ["Emial"]}), world)
     with pytest.raises(RequestRefused, match=r"INVALID_FIELD.*No such column"):
-        items(resource(org, "Lead", {"related": ["Nobody.Name"]}), world)
+        everything(resource(org, "Lead", {"related": ["Nobody.Name"]}), world)
     with pytest.raises(ValueError, match="no resource 'Leads'; there are Lead,"):
         resource(org, "Leads")
     with pytest.raises(ValueError, match="'field' is no option"):
@@ -154,16 +147,16 @@ def test_fields_narrow_and_wrong_ones_are_named(org: Salesforce, world: World) -
 
 
 def test_compound_fields_are_left_out(org: Salesforce, world: World) -> None:
-    assert "Address" not in items(resource(org, "Lead"), world)[0].record
+    assert "Address" not in everything(resource(org, "Lead"), world)[0].record
 
 
 def test_a_used_up_day_is_said_at_once(world: World) -> None:
     with Salesforce(world, day_limit=1) as org, pytest.raises(QuotaUsedUp, match="used up"):
-        items(resource(org, "Lead"), world)
+        everything(resource(org, "Lead"), world)
     assert len(org.calls) == 3
 
 
 def test_no_secret_stands_in_an_error(org: Salesforce, world: World) -> None:
     with pytest.raises(ApiError) as raised:
-        items(resource(org, "Lead", client_secret="s3cr3t-value"), world)
+        everything(resource(org, "Lead", client_secret="s3cr3t-value"), world)
     assert "s3cr3t-value" not in str(raised.value)

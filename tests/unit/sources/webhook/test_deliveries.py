@@ -16,7 +16,9 @@ from ingestion.pulling.resource import Resource, Window
 from ingestion.sources.webhook.connector import WebhookConnector
 from ingestion.sources.webhook.records import ID_FIELD
 from ingestion.sources.webhook.schema import WebhookSettings
-from tests.conformance.harness import FastClocks
+from tests.conformance.harness import FastClocks, contract_of
+from tests.simulators.jiandaoyun import cases as jiandaoyun
+from tests.simulators.jiandaoyun.server import JiandaoyunSimulator
 from tests.simulators.jinshuju import cases as jinshuju
 from tests.simulators.jinshuju.server import JinshujuSimulator
 from tests.simulators.server import Simulator
@@ -133,23 +135,37 @@ def polled(scheme: Scheme, simulator: Simulator) -> Resource:
     if scheme is Scheme.TYPEFORM:
         connector: Any = typeform.connecting()(simulator, clocks)
         return connector.resource("response", {"form": typeform.FORM})
+    if scheme is Scheme.JIANDAOYUN:
+        api = contract_of(jiandaoyun.CASES[0]).api
+        assert api is not None
+        # Of the API every field is asked for, as a push has them all.
+        form = {name: value for name, value in api.options.items() if name != "fields"}
+        return jiandaoyun.connect(simulator, clocks).resource("form", form)
     connector = jinshuju.connecting()(simulator, clocks)
     return connector.resource("entry", {"form": jinshuju.FORM})
 
 
-@pytest.mark.parametrize("scheme", [Scheme.TYPEFORM, Scheme.JINSHUJU], ids=str)
+def pushed(scheme: Scheme, record: dict[str, Any]) -> dict[str, Any]:
+    """What the system pushes of a record that polling gives."""
+    if scheme is Scheme.JIANDAOYUN:
+        return {"op": "data_update", "opTime": 1_795_000_000_000, "data": record}
+    own = {name: value for name, value in record.items() if name != "answers_by_ref"}
+    return {"form_response" if scheme is Scheme.TYPEFORM else "entry": own}
+
+
+@pytest.mark.parametrize("scheme", [Scheme.JIANDAOYUN, Scheme.TYPEFORM, Scheme.JINSHUJU], ids=str)
 def test_polling_gives_the_same_records_and_those_that_were_never_pushed(
     tmp_path: Path, scheme: Scheme
 ) -> None:
     hook, world = Webhook(tmp_path, scheme), make_world(40)
-    kind = TypeformSimulator if scheme is Scheme.TYPEFORM else JinshujuSimulator
-    key = "form_response" if scheme is Scheme.TYPEFORM else "entry"
+    kind = {Scheme.JIANDAOYUN: JiandaoyunSimulator, Scheme.TYPEFORM: TypeformSimulator}.get(
+        scheme, JinshujuSimulator
+    )
     everything = Window(None, world.now + timedelta(days=1))
     with kind(world) as simulator:
         items = [item for page in polled(scheme, simulator).read(everything) for item in page]
     for item in items[::2]:
-        pushed = {name: value for name, value in item.record.items() if name != "answers_by_ref"}
-        hook.deliver({key: pushed})
+        hook.deliver(pushed(scheme, dict(item.record)))
     found = {item.id: item for page in hook.resource().read(everything) for item in page}
     assert found == {item.id: item for item in items[::2]}
     assert len(found) < len(items)

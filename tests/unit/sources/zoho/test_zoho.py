@@ -1,21 +1,24 @@
 """What the common tests do not ask of Zoho: ceilings, many fields, empty replies, re-entries, purges."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ingestion.http.errors import QuotaUsedUp, RequestRefused, Unavailable
-from ingestion.pulling.resource import Item, Resource, Window
-from tests.conformance.harness import FastClocks, Trial, differences
+from ingestion.pulling.resource import Window
+from tests.conformance.harness import Trial, differences
 from tests.simulators.faults import Fault, FaultPlan
 from tests.simulators.world import World, make_world
 from tests.simulators.zoho import shapes
 from tests.simulators.zoho.cases import CASES, connect
 from tests.simulators.zoho.server import Zoho
+from tests.unit.sources.asking import items, resource_of
+
+resource = functools.partial(resource_of, connect)
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +30,6 @@ def world() -> World:
 def org(world: World) -> Iterator[Zoho]:
     with Zoho(world) as simulator:
         yield simulator
-
-
-def resource(org: Zoho, name: str, options: Mapping[str, Any] | None = None, **changed: object) -> Resource:
-    return connect(org, FastClocks().clocks(), **changed).resource(name, options or {})
-
-
-def items(found: Resource, window: Window) -> list[Item]:
-    return [item for page in found.read(window) for item in page]
 
 
 def test_tokens_lead_past_2000_rows_where_numbers_do_not() -> None:
