@@ -48,5 +48,5 @@ def test_the_strongest_level_means_the_same_key(
                     f"count(*) filter ({is_same} and {is_strongest}) from {proposed_pairs(connection)}"
                 ).fetchall()[0]
                 assert both == strongest, found.name
-                # A name of one word is the same in many persons, and no strongest level.
+                # A name of one word is the same in many persons, and a number may be a company's.
                 assert both >= 0.99 * same, found.name

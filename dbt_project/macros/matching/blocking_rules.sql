@@ -9,8 +9,8 @@
         'birth_month': 'substr(birth_date_key, 1, 6)',
         'birth_year': 'substr(birth_date_key, 1, 4)',
         'birth_day': 'substr(birth_date_key, 5, 4)',
-        'earlier_word': 'least(first_word, last_word)',
-        'later_word': 'greatest(first_word, last_word)',
+        'earlier_word': 'case when company_key is null then least(first_word, last_word) end',
+        'later_word': 'case when company_key is null then greatest(first_word, last_word) end',
         'company_name': "company_key || substr(person_sound, 1, 3)",
         'company_title': "company_key || ' ' || substr(person_sound, 1, 1) || title_key",
         'domain_name': "domain_key || ' ' || substr(person_sound, 1, 1)",
@@ -31,5 +31,5 @@
 
 {#- Of names and mailbox names alone only the rare ones are worth a look. -#}
 {% macro most_records_in_block(rule='') -%}
-    {{ return(10 if rule in ('name', 'mailbox') else 50) }}
+    {{ return(3 if rule in ('name', 'mailbox') else 50) }}
 {%- endmacro %}

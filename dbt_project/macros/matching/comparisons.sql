@@ -43,7 +43,7 @@
 {%- endmacro %}
 
 {% macro level_of_other_email(a, b) -%}
-    case when {{ level_of_person(a, b) }} in (0, 1, 2) then 1 else -1 end
+    case when {{ names_differ(a, b) }} then 1 else -1 end
 {%- endmacro %}
 
 {#- 2 same number, 1 one digit off. A number that two people of one company share says nothing: it may be the company's.
@@ -51,11 +51,11 @@
 {% macro level_of_phone(a, b) -%}
     case
         when {{ a }}.phone_key is null or {{ b }}.phone_key is null then -1
+        when {{ a }}.extension <> {{ b }}.extension then 0
         when {{ a }}.phone_key = {{ b }}.phone_key then case
-            when {{ a }}.extension <> {{ b }}.extension then 0
             when
                 ({{ a }}.company_key = {{ b }}.company_key or {{ a }}.domain_key = {{ b }}.domain_key)
-                and {{ level_of_person(a, b) }} = 0 then -1
+                and {{ names_differ(a, b) }} then -1
             else 2
         end
         when {{ a }}.phone_end = {{ b }}.phone_end or {{ a }}.phone_start = {{ b }}.phone_start
@@ -112,11 +112,13 @@
     end
 {%- endmacro %}
 
-{#- Whether the companies' own mail domains agree: of role mailboxes too, but not of free mail. -#}
+{#- Whether the companies' own mail domains agree: of role mailboxes too, but not of free mail. Two addresses that
+    disagree have said so themselves. -#}
 {% macro level_of_domain(a, b) -%}
     case
         when {{ a }}.domain_key is null or {{ b }}.domain_key is null or {{ a }}.email_key = {{ b }}.email_key then -1
-        when {{ a }}.domain_key <> {{ b }}.domain_key then 0
+        when {{ a }}.domain_key <> {{ b }}.domain_key
+            then case when {{ a }}.email_key is null or {{ b }}.email_key is null then 0 else -1 end
         when {{ a }}.company_key = {{ b }}.company_key then -1
         else 1
     end

@@ -6,12 +6,19 @@
 {% macro alike_words() -%}{{ return(0.88) }}{%- endmacro %}
 
 {#- 7 same name, 6 same in the other script or word order, 5 slips of the pen, 4 initials, 3 a nickname, 2 a side has one
-    word only, and it is alike one of the other's, 1 one of two words is the same. -#}
+    word only, and it is alike one of the other's, 1 one of two words is the same, or the surname where no
+    more is known. -#}
 {% macro level_of_person(a, b) -%}
     case
         when {{ a }}.first_word is null or {{ b }}.first_word is null then -1
-        -- Surnames alone, on both sides: too many share them.
+        -- Surnames alone (王总, Mr Wang): on both sides too many share them.
         when {{ a }}.person_sound is null and {{ b }}.person_sound is null then -1
+        when {{ a }}.person_sound is null or {{ b }}.person_sound is null then case
+            when
+                {{ a }}.first_word in ({{ b }}.first_word, {{ b }}.last_word)
+                or {{ b }}.first_word in ({{ a }}.first_word, {{ a }}.last_word) then 1
+            else 0
+        end
         when {{ a }}.has_one_word or {{ b }}.has_one_word then case
             when
                 {{ a }}.first_word in ({{ b }}.first_word, {{ b }}.last_word)
@@ -53,6 +60,14 @@
     end
 {%- endmacro %}
 
+{#- Whether both names are known, and are no spellings of one name: what the other comparisons ask, in short. -#}
+{% macro names_differ(a, b) -%}
+    {{ a }}.person_sound <> {{ b }}.person_sound
+    and not {{ a }}.has_initial
+    and not {{ b }}.has_initial
+    and {{ name_likeness(a ~ '.person_sound', b ~ '.person_sound') }} < 0.9
+{%- endmacro %}
+
 {#- Whether one word is a nickname of the other: Bob and Robert. `one` is the start of a column's name. -#}
 {% macro is_short_form(one, other) -%}
     coalesce(
@@ -62,7 +77,8 @@
     )
 {%- endmacro %}
 
-{#- 3 same name without legal form and place, 2 a slip of the pen, 1 one begins with, or holds, the other's brand. -#}
+{#- 3 same name without legal form and place, 2 a slip of the pen, 1 one begins with, or holds, the other's brand, or is
+    short for it (IBM, 中石化). -#}
 {% macro level_of_company(a, b) -%}
     case
         when {{ a }}.company_key is null or {{ b }}.company_key is null then -1
@@ -71,30 +87,35 @@
         when
             {{ a }}.company_start = {{ b }}.company_start
             or {{ text_contains(a ~ '.company_sound', b ~ '.company_start') }}
-            or {{ text_contains(b ~ '.company_sound', a ~ '.company_start') }} then 1
+            or {{ text_contains(b ~ '.company_sound', a ~ '.company_start') }}
+            or {{ a }}.company_key = {{ b }}.company_initials or {{ b }}.company_key = {{ a }}.company_initials
+            or {{ a }}.company_key like {{ b }}.company_short_pattern
+            or {{ b }}.company_key like {{ a }}.company_short_pattern then 1
         else 0
     end
 {%- endmacro %}
 
-{#- Where only one side has an e-mail: 2 it is made of the other's name, 1 it holds a word of it, or is its initials, 0 neither. Counted only
-    for a mailbox that its own record's name does not explain, since the names say the rest. -#}
+{#- Where only one side has an e-mail: 2 it is made of the other's name, 1 it holds a word of it, or is its initials, 0
+    neither. Counted only for a mailbox that its own record's name does not explain, since the names say the rest. -#}
 {% macro level_of_mailbox(a, b) -%}
     case
-        when {{ a }}.mailbox_unexplained is not null and {{ b }}.email_key is null and {{ b }}.person_sound is not null
+        when {{ a }}.mailbox_letters is not null and {{ b }}.email_key is null and {{ b }}.person_sound is not null
             then {{ level_of_mailbox_for(a, b) }}
-        when {{ b }}.mailbox_unexplained is not null and {{ a }}.email_key is null and {{ a }}.person_sound is not null
+        when {{ b }}.mailbox_letters is not null and {{ a }}.email_key is null and {{ a }}.person_sound is not null
             then {{ level_of_mailbox_for(b, a) }}
         else -1
     end
 {%- endmacro %}
 
 {% macro level_of_mailbox_for(mailed, named) -%}
+    {%- set letters = mailed ~ '.mailbox_letters' -%}
     case
-        when {{ is_mailbox_of(mailed ~ '.mailbox_unexplained', named ~ '.first_word', named ~ '.last_word') }} then 2
+        when {{ is_mailbox_of(letters, mailed ~ '.first_word', mailed ~ '.last_word') }} then -1
+        when {{ is_mailbox_of(letters, named ~ '.first_word', named ~ '.last_word') }} then 2
         when
-            (length({{ named }}.first_word) > 3 and {{ text_contains(mailed ~ '.mailbox_unexplained', named ~ '.first_word') }})
-            or (length({{ named }}.last_word) > 3 and {{ text_contains(mailed ~ '.mailbox_unexplained', named ~ '.last_word') }})
-            or {{ mailed }}.mailbox_unexplained in (
+            (length({{ named }}.first_word) > 3 and {{ text_contains(letters, named ~ '.first_word') }})
+            or (length({{ named }}.last_word) > 3 and {{ text_contains(letters, named ~ '.last_word') }})
+            or {{ letters }} in (
                 {{ named }}.first_letter || {{ named }}.last_letter, {{ named }}.last_letter || {{ named }}.first_letter
             ) then 1
         else 0

@@ -17,6 +17,7 @@
             last_formal,
             company_key,
             company_sound,
+            company_initials,
             email,
             phone_key,
             phone_e164,

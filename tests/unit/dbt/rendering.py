@@ -24,6 +24,9 @@ def _environment() -> jinja2.Environment:
         ref=lambda name: name,
         source=lambda _, name: f"landed_{name}",
         config=lambda **_: "",
+        model=SimpleNamespace(compiled_code=""),
+        is_incremental=lambda: False,
+        local_md5=lambda text: text,
         var=lambda _, default="": default,
         dbt=SimpleNamespace(type_string=lambda: "varchar"),
     )
@@ -40,6 +43,11 @@ def model_sql(name: str) -> str:
     """Return a model's SQL."""
     (path,) = (PROJECT / "models").rglob(f"{name}.sql")
     return _environment().from_string(path.read_text(encoding="utf-8")).render()
+
+
+def macro(name: str, *arguments: str) -> str:
+    """Return the text of a macro."""
+    return str(_environment().globals[name](*arguments))
 
 
 def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:

@@ -58,7 +58,7 @@ CONFLICT = [
 CHAINED = [
     lead(
         f"z{n:03}",
-        full_name=f"Chain {n}",
+        full_name="Long Chain",
         email=f"link{n // 2}@chain.example",
         phone=f"1360000{(n + 1) // 2:04}",
     )

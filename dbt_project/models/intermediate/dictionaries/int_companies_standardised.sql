@@ -75,6 +75,11 @@ select
     bare.short_name,
     substr(bare.bare_name, 1, coalesce(placed.place_length, 0)) as place,
     substr(bare.bare_name, coalesce(placed.place_length, 0) + 1) as name_key,
+    -- International Business Machines is IBM.
+    case
+        when {{ regex_matches('bare.short_name', '[a-z]+( [a-z]+){2,}') }}
+            then {{ regex_replace('bare.short_name', '([a-z])[a-z]* ?', '\\1') }}
+    end as initials,
     -- 恒达机械 is hengdajixie: comparable with Hengda Machinery as far as the brand goes.
     {{ without_accents(to_pinyin('substr(bare.bare_name, coalesce(placed.place_length, 0) + 1)')) }} as company_sound
 from bare

@@ -52,17 +52,27 @@ standardised as (
         nullif({{ regex_replace(text_part('phone', ' ext', 2), '[^0-9]', '') }}, '') as extension
     from decided
 
+),
+
+keyed as (
+
+    select
+        *,
+        -- The last ten digits, of numbers that are not valid too: two records with the same wrong number still agree.
+        -- Ten digits are the same with and without the country's code or the trunk 0.
+        case when length(digits) >= 7 and length(replace(digits, substr(digits, length(digits), 1), '')) > 1
+            then {{ text_end("coalesce(" ~ regex_replace('phone_e164', '[^0-9]', '') ~ ", digits)", 10) }}
+        end as last_digits
+    from standardised
+
 )
 
 select
-    phone,
-    phone_region,
-    phone_e164,
-    is_by_fast_path,
-    extension,
-    -- The last ten digits, of numbers that are not valid too: two records with the same wrong number still agree.
-    -- Ten digits are the same with and without the country's code or the trunk 0.
-    case when length(digits) >= 7 and length(replace(digits, substr(digits, length(digits), 1), '')) > 1
-        then {{ text_end("coalesce(" ~ regex_replace('phone_e164', '[^0-9]', '') ~ ", digits)", 10) }}
-    end as phone_key
-from standardised
+    keyed.phone,
+    keyed.phone_region,
+    keyed.phone_e164,
+    keyed.is_by_fast_path,
+    keyed.extension,
+    case when placeholders.last_digits is null then keyed.last_digits end as phone_key
+from keyed
+left join {{ ref('placeholder_phones') }} as placeholders on keyed.last_digits = placeholders.last_digits

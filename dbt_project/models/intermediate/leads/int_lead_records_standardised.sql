@@ -45,6 +45,7 @@ select
     companies.company_name as company,
     companies.name_key as company_key,
     companies.company_sound,
+    companies.initials as company_initials,
     {{ display_text('leads.title') }} as title,
     titles.decision_level,
     leads.clean_email as email,

@@ -23,6 +23,7 @@ with records as (
         records.last_formal,
         records.company_key,
         records.company_sound,
+        records.company_initials,
         records.email,
         records.phone_key,
         records.phone_e164,
@@ -100,6 +101,12 @@ select
     first_word = last_word as has_one_word,
     company_key,
     company_sound,
+    company_initials,
+    -- 中石化 is short for 中国石油化工: its characters in their order.
+    case
+        when length(company_key) in (2, 3) and {{ has_chinese('company_key') }}
+            then {{ regex_replace('company_key', '(.)', '\\1%') }}
+    end as company_short_pattern,
     case when length(company_sound) >= 4 then substr(company_sound, 1, 6) end as company_start,
     email_key,
     case when email_key is not null then mailbox end as mailbox,
@@ -111,9 +118,7 @@ select
     end as email_digits,
     -- Few letters are no name.
     case when length(mailbox) > 4 then mailbox_letters end as email_letters,
-    case
-        when not coalesce({{ is_mailbox_of('mailbox_letters', 'first_word', 'last_word') }}, false) then mailbox_letters
-    end as mailbox_unexplained,
+    mailbox_letters,
     case when not is_free_mail then domain end as domain_key,
     own_phone as phone_key,
     {{ text_end('own_phone', 5) }} as phone_end,
