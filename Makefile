@@ -16,6 +16,7 @@ help:
 	@echo "make conformance  each fault alone against each system with 25,000 leads; takes long"
 	@echo "make dev    Dagster's UI with schedules and sensors on http://localhost:3000"
 	@echo "make bench  speed and memory as ratios against a plain scan of the same files"
+	@echo "make bench-identity  quality and cost of matching against exact keys and Splink"
 	@echo "make lint   ruff, mypy, import-linter"
 	@echo "make docs   data dictionary and dbt docs, readable offline"
 	@echo "make lock   resolve the lock files anew"

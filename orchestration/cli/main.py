@@ -25,7 +25,7 @@ _COMMANDS = {
     "report": ("report", "Build one report, and mail it if asked."),
     "status": ("status", "Last run, publication, files, outbox, freshness of sources."),
     "sql": ("sql", "Query the published marts, read-only."),
-    "explain": ("explain", "Why the records of a lead are one person."),
+    "explain": ("explain", "Why records are one lead, or one account."),
     "merge": ("merge", "Say that two leads are the same person."),
     "unmerge": ("unmerge", "Say that records of a lead are another person."),
     "train-matching": ("train_matching", "Estimate the match parameters on the company's own leads."),

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conformance.case import Case
-from tests.conformance.test_connectors import CASES, Trials, disturb, prove
-from tests.simulators.faults import Fault, FaultPlan
+from tests.conformance.test_connectors import CASES, Trials, pull_under_fault
+from tests.simulators.faults import Fault
 from tests.simulators.world import make_world
 
 # Beyond the first pages, where a cursor, a token or a snapshot is in use.
@@ -29,15 +29,8 @@ def trials(tmp_path: Path) -> Iterator[Trials]:
 @pytest.mark.parametrize("fault", list(Fault), ids=str)
 def test_a_fault_in_a_large_world(case: Case, fault: Fault, trials: Trials) -> None:
     world = make_world(case.large)
-    plan = FaultPlan({STRUCK: fault}, change=lambda: disturb(case, world))
-    trial = trials.make(case, world, plan)
     started = time.process_time()
-    record = trial.pull()
-    assert plan.struck == [fault], "the pull was too short for the fault"
-    if fault is not Fault.CHANGE:
-        prove(trial, record)
-    assert record.is_proven, record.certificate
-    prove(trial, trial.pull())
+    record = pull_under_fault(case, world, fault, STRUCK, trials)
     print(
         f"{case.system}, {fault}: {record.certificate.new:,} records, {record.certificate.missing} missing, "
         f"{time.process_time() - started:.1f} CPU s of client and system"

@@ -48,6 +48,20 @@ def prove(trial: Trial, record: PullRecord) -> None:
     assert differences(trial)[:5] == []
 
 
+def pull_under_fault(case: Case, world: World, fault: Fault, struck: int, trials: Trials) -> PullRecord:
+    """Pull with a fault at the call of this number, prove it, prove the next pull; return the first."""
+    plan = FaultPlan({struck: fault}, change=lambda: disturb(case, world))
+    trial = trials.make(case, world, plan)
+    record = trial.pull()
+    assert plan.struck == [fault], "the pull was too short for the fault"
+    if fault is not Fault.CHANGE:
+        prove(trial, record)
+    # What changed while it was read is complete with the next pull at the latest.
+    assert record.is_proven, record.certificate
+    prove(trial, trial.pull())
+    return record
+
+
 def disturb(case: Case, world: World) -> None:
     """Edit some records and delete others, early and late ones, as happens while a pull reads."""
     records = [record for record in case.records(world) if record.is_live]
@@ -91,16 +105,7 @@ def test_everything_lands_and_a_second_pull_moves_nothing(case: Case, trials: Tr
 @each_case
 @pytest.mark.parametrize("fault", list(Fault), ids=str)
 def test_a_fault_loses_and_invents_nothing(case: Case, fault: Fault, trials: Trials) -> None:
-    world = small_world(case)
-    plan = FaultPlan({2: fault}, change=lambda: disturb(case, world))
-    trial = trials.make(case, world, plan)
-    record = trial.pull()
-    assert plan.struck == [fault], "the pull was too short for the fault"
-    if fault is not Fault.CHANGE:
-        prove(trial, record)
-    # What changed while it was read is complete with the next pull at the latest.
-    assert record.is_proven, record.certificate
-    prove(trial, trial.pull())
+    pull_under_fault(case, small_world(case), fault, 2, trials)
 
 
 @each_case

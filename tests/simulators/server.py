@@ -1,6 +1,7 @@
 """The base of every simulator: a real HTTP server on loopback that strikes faults."""
 
 import threading
+from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
@@ -46,7 +47,7 @@ class Answer:
         return b"" if self.data is None else orjson.dumps(self.data)
 
 
-class Simulator:
+class Simulator(ABC):
     """One system. Subclasses set `name` and answer calls in `answer`; what follows is the same for all.
 
     A call is a data call, which faults count and strike, unless `is_data` says otherwise (token calls).
@@ -67,9 +68,9 @@ class Simulator:
 
     # --- what a system decides -----------------------------------------------------------------------------
 
+    @abstractmethod
     def answer(self, call: Call) -> Answer:
         """Answer a call as the system would."""
-        raise NotImplementedError
 
     def is_data(self, call: Call) -> bool:
         """Whether faults count this call."""
@@ -79,7 +80,7 @@ class Simulator:
         """The system's rate-limit answer."""
         return Answer(429, {"message": "rate limit"}, {"Retry-After": "0"})
 
-    def expire_tokens(self) -> None:
+    def expire_tokens(self) -> None:  # noqa: B027 - a system may have no tokens
         """Make every token that was handed out invalid."""
 
     def listed(self, asked: Hashable, find: Callable[[], list[Any]]) -> list[Any]:

@@ -30,6 +30,19 @@
     from spread
 {%- endmacro %}
 
+{#- The edges of a graph as `connected_components` reads them: each pair of `relation` in both directions. -#}
+{% macro both_ways(relation, one, other) -%}
+    select
+        {{ one }} as record_id,
+        {{ other }} as neighbour_id
+    from {{ relation }}
+    union all
+    select
+        {{ other }} as record_id,
+        {{ one }} as neighbour_id
+    from {{ relation }}
+{%- endmacro %}
+
 {#- Clusters under constraints, as CTEs ending in `clusters` (component_id, place, cluster_place): of each component the
     `steps` (component_id, step from 1, one_place, other_place) are taken in order, and each joins the clusters of its
     two records, unless a pair of `walls` (component_id, one_place, other_place) would then be in one cluster. `members`

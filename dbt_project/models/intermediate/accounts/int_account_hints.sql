@@ -63,7 +63,7 @@ shared as (
         records.domain as shared_by
     from {{ ref('int_company_records_resolved') }} as resolved
     inner join {{ ref('int_company_records') }} as records on resolved.company_hash = records.company_hash
-    where resolved.account_id is not null and resolved.rule in ('domain_name', 'domain')
+    where resolved.account_id is not null and {{ is_by_domain('resolved.rule') }}
 
 ),
 

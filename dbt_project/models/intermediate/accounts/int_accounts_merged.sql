@@ -54,7 +54,7 @@ written as (
         records.company_core,
         records.region,
         records.country,
-        case when resolved.rule in ('domain_name', 'domain') then records.domain end as domain,
+        case when {{ is_by_domain('resolved.rule') }} then records.domain end as domain,
         records.lead_record_count,
         row_number() over (
             partition by resolved.account_id

@@ -2,15 +2,7 @@
     taken one by one, the strongest first, and one that would bring contradicting groups together is left out. -#}
 with edges as (
 
-    select
-        one_hash as record_id,
-        other_hash as neighbour_id
-    from {{ ref('int_company_groups_linked') }}
-    union
-    select
-        other_hash as record_id,
-        one_hash as neighbour_id
-    from {{ ref('int_company_groups_linked') }}
+    {{ both_ways(ref('int_company_groups_linked'), 'one_hash', 'other_hash') }}
 
 ),
 

@@ -13,7 +13,7 @@ with members as (
         records.region,
         records.city,
         records.country,
-        case when grouped.rule in ('domain_name', 'domain') then records.domain end as domain
+        case when {{ is_by_domain('grouped.rule') }} then records.domain end as domain
     from {{ ref('int_company_records_grouped') }} as grouped
     inner join {{ ref('int_company_records') }} as records on grouped.company_hash = records.company_hash
     where grouped.group_hash is not null

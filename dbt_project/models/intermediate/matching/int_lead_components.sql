@@ -1,14 +1,6 @@
 with edges as (
 
-    select
-        lead_record_id_l as record_id,
-        lead_record_id_r as neighbour_id
-    from {{ ref('int_lead_pairs_linked') }}
-    union all
-    select
-        lead_record_id_r as record_id,
-        lead_record_id_l as neighbour_id
-    from {{ ref('int_lead_pairs_linked') }}
+    {{ both_ways(ref('int_lead_pairs_linked'), 'lead_record_id_l', 'lead_record_id_r') }}
 
 ),
 

@@ -44,7 +44,7 @@ select
     'merged' as outcome,
     rule,
     case
-        when rule in ('domain_name', 'domain') then domain
+        when {{ is_by_domain('rule') }} then domain
         when rule = 'name_place' then name_and_place
         else company_core
     end as evidence
