@@ -1,3 +1,6 @@
+{#- A table, since the only other stage that reads it joins it to every dictionary: finding the newest versions and joining
+    them in one go did not fit into 7 GB with ten million leads, one after the other does. -#}
+{{ config(materialized='table') }}
 select
     {{ full_id('_system', 'lead_id') }} as lead_record_id,
     trim(lead_id) as external_id,

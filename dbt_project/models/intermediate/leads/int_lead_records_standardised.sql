@@ -20,6 +20,23 @@ leads as (
     from {{ ref('stg_landing__leads') }} as leads
     left join {{ ref('countries') }} as countries on {{ country_alias('leads.country') }} = countries.alias
 
+),
+
+-- Few leads have a referrer: without this all numbers would be held in memory twice.
+referrer_phones as (
+
+    select
+        phone,
+        phone_region,
+        phone_e164
+    from {{ ref('int_phones_standardised') }}
+    where
+        phone in (
+            select referrer_phone
+            from {{ ref('stg_landing__lead_versions') }}
+            where referrer_phone is not null
+        )
+
 )
 
 select
@@ -78,7 +95,7 @@ left join {{ ref('int_phones_standardised') }} as phones
     on
         leads.phone = phones.phone
         and leads.phone_region = phones.phone_region
-left join {{ ref('int_phones_standardised') }} as referrer_phones
+left join referrer_phones
     on
         leads.referrer_phone = referrer_phones.phone
         and leads.phone_region = referrer_phones.phone_region
