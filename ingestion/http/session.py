@@ -5,7 +5,7 @@ import random
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urljoin
 
 import orjson
@@ -23,6 +23,10 @@ _LOG = logging.getLogger(__name__)
 # Its debug lines hold whole addresses, and with some systems the token is in them.
 logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 _CHUNK = 1 << 20
+# An answer that belongs to another question is asked for again so often.
+_ANSWER_TRIES = 4
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
@@ -130,6 +134,24 @@ class ApiSession:
         raise Unavailable(
             f"{self._system} gave no usable answer to {self._shown(request)} in {self._limits.tries} tries "
             f"(last: {reason}); try again later."
+        )
+
+    def ask(self, request: Request, read: Callable[[Any], Found | None]) -> Found:
+        """Return what `read` finds in the JSON of the reply.
+
+        Where it finds nothing (None), the reply belongs to another question, as what stands between us may
+        repeat an earlier one: the request is sent again.
+
+        Raises:
+            ApiError: as `request`; Unavailable when no reply belongs.
+        """
+        for _ in range(_ANSWER_TRIES):
+            found = read(self.request(request).json())
+            if found is not None:
+                return found
+        raise Unavailable(
+            f"{self._system} gave no answer that belongs to {self._shown(request)} in {_ANSWER_TRIES} tries; "
+            "try again later."
         )
 
     def _send(self, request: Request) -> Reply:

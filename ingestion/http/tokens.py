@@ -35,6 +35,20 @@ class FixedAuthorization:
     def __init__(self, put: Callable[[Request], None]) -> None:
         self._put = put
 
+    @classmethod
+    def in_header(cls, name: str, value: str) -> "FixedAuthorization":
+        """Return credentials that are the value of a header."""
+
+        def put(request: Request) -> None:
+            request.headers[name] = value
+
+        return cls(put)
+
+    @classmethod
+    def bearer(cls, token: str) -> "FixedAuthorization":
+        """Return a bearer token (RFC 6750)."""
+        return cls.in_header("Authorization", f"Bearer {token}")
+
     def apply(self, request: Request) -> None:
         """Put the credentials into the request."""
         self._put(request)

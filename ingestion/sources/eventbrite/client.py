@@ -12,24 +12,17 @@ from ingestion.http.verdict import Refused, Verdict, credentials_refused, judge_
 from ingestion.sources.eventbrite.schema import EventbriteSettings
 
 SYSTEM = "Eventbrite"
-# An answer that belongs to another question is asked for again so often.
-_TRIES = 4
 
 
 class EventbriteClient:
     """A session with one account."""
 
     def __init__(self, settings: EventbriteSettings, clocks: Clocks) -> None:
-        token = settings.token.get_secret_value()
-
-        def put(request: Request) -> None:
-            request.headers["Authorization"] = f"Bearer {token}"
-
         self._session = ApiSession(
             SYSTEM,
             settings.base_url,
             _judge,
-            authorization=FixedAuthorization(put),
+            authorization=FixedAuthorization.bearer(settings.token.get_secret_value()),
             limits=Limits(rates={"": Rate(settings.requests_per_hour, 3600.0)}),
             clocks=clocks,
         )
@@ -58,13 +51,15 @@ class EventbriteClient:
 
     def _page(self, path: str, params: Mapping[str, str], continuation: str) -> dict[str, Any]:
         asked = {**params, "continuation": continuation} if continuation else dict(params)
-        for _ in range(_TRIES):
-            body = self._session.get(path, asked).json()
-            is_page = isinstance(body, dict) and {"attendees", "pagination"} <= body.keys()
+
+        def page_of(body: Any) -> dict[str, Any] | None:
+            if not isinstance(body, dict) or not {"attendees", "pagination"} <= body.keys():
+                return None
             # A page that leads to itself is the answer to the request before this one.
-            if is_page and (not continuation or body["pagination"].get("continuation") != continuation):
-                return dict(body)
-        raise Unavailable(f"{SYSTEM} does not list attendees as expected; try again later.")
+            leads_on = not continuation or body["pagination"].get("continuation") != continuation
+            return body if leads_on else None
+
+        return self._session.ask(Request("GET", path, asked), page_of)
 
 
 def _judge(reply: Reply) -> Verdict:

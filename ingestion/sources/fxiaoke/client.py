@@ -1,10 +1,10 @@
 """Speaking with Fxiaoke: queries page by page, totals, and descriptions of objects."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingestion.http.errors import RequestRefused, Unavailable
+from ingestion.http.errors import RequestRefused
 from ingestion.http.message import Request
 from ingestion.http.session import ApiSession, Clocks, Limits
 from ingestion.http.throttle import Rate
@@ -13,8 +13,6 @@ from ingestion.sources.fxiaoke.login import SYSTEM, TOKEN_RATE, Login
 from ingestion.sources.fxiaoke.schema import FxiaokeSettings
 
 _DESCRIBE = "/cgi/crm/v2/object/describe"
-# How often a question is asked whose answer turns out to be another one's.
-_ANSWER_TRIES = 3
 Filters = list[dict[str, Any]]
 
 
@@ -59,7 +57,7 @@ class FxiaokeClient:
 
         body = {self.settings.describe_key: name, "includeDetail": True}
         try:
-            fields = self._ask(Request("POST", _DESCRIBE, json=body, endpoint="describe"), fields_of)
+            fields = self._session.ask(Request("POST", _DESCRIBE, json=body, endpoint="describe"), fields_of)
         except RequestRefused as error:
             raise RequestRefused(
                 f"{SYSTEM} does not describe the object '{name}': {error} Correct the contract's resource; "
@@ -101,8 +99,7 @@ class FxiaokeClient:
             return (None if total == 0 and data["dataList"] else total,)
 
         query = _query(1, filters, ["_id"])
-        found: tuple[int | None] = self._ask(_list_request(name, query, is_counted=True), total_of)
-        return found[0]
+        return self._session.ask(_list_request(name, query, is_counted=True), total_of)[0]
 
     def _page(self, name: str, query: dict[str, Any], before: str) -> list[dict[str, Any]]:
         def page_of(told: Any) -> list[dict[str, Any]] | None:
@@ -112,19 +109,7 @@ class FxiaokeClient:
                 return None
             return None if rows and rows[0]["_id"] == before else rows
 
-        found: list[dict[str, Any]] = self._ask(_list_request(name, query), page_of)
-        return found
-
-    def _ask(self, request: Request, read: Callable[[Any], Any]) -> Any:
-        """Return what `read` finds in the answer; asked again while it finds none, as in another one's."""
-        for _ in range(_ANSWER_TRIES):
-            found = read(self._session.request(request).json())
-            if found is not None:
-                return found
-        raise Unavailable(
-            f"{SYSTEM} gave no answer that belongs to {request.url} in {_ANSWER_TRIES} tries; "
-            "try again later."
-        )
+        return self._session.ask(_list_request(name, query), page_of)
 
 
 def since_until(field: str, since: int, until: int) -> Filters:

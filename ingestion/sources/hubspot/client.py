@@ -141,18 +141,17 @@ class HubspotClient:
         return results
 
     def _ask(self, request: Request, fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        """Ask until the reply is one to this request: what stands between us may repeat an earlier one."""
-        for _ in range(_TRIES):
-            page = self._session.request(request).json()
-            if isinstance(page, dict) and "results" in page and fits(page):
-                return page
-        raise Unavailable(f"{_NAME} answers {request.url} with something else; try again later.")
+        """Return the page that has results and fits the request."""
+
+        def read(page: Any) -> dict[str, Any] | None:
+            return page if isinstance(page, dict) and "results" in page and fits(page) else None
+
+        return self._session.ask(request, read)
 
     def _authorization(self, clocks: Clocks) -> Authorization:
         token = self.settings.access_token
         if token is not None:
-            value = token.get_secret_value()
-            return FixedAuthorization(lambda request: _put(request, value))
+            return FixedAuthorization.bearer(token.get_secret_value())
         return TokenAuthorization(self._fetch, _put, clocks.now)
 
     def _fetch(self) -> Token:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ingestion.http.errors import RequestRefused, ScopeMissing, Unavailable
+from ingestion.http.errors import RequestRefused, ScopeMissing
 from ingestion.http.message import Reply, Request
 from ingestion.http.session import ApiSession, Clocks, Limits
 from ingestion.http.throttle import Rate
@@ -14,8 +14,6 @@ from ingestion.sources.jiandaoyun.schema import JiandaoyunSettings
 SYSTEM = "Jiandaoyun"
 _REMEDY = "check the secret api_key and that the key is enabled in the open platform."
 _LIST_LIMIT = 100
-# How often a page is asked for that turns out to be the answer to another request.
-_SAME_PAGE_TRIES = 3
 
 
 class JiandaoyunClient:
@@ -23,11 +21,6 @@ class JiandaoyunClient:
 
     def __init__(self, settings: JiandaoyunSettings, clocks: Clocks) -> None:
         self.settings = settings
-        key = settings.api_key.get_secret_value()
-
-        def put(request: Request) -> None:
-            request.headers["Authorization"] = f"Bearer {key}"
-
         rates = {
             "data": Rate(settings.list_requests_per_second, 1.0),
             "": Rate(settings.requests_per_second, 1.0),
@@ -36,7 +29,7 @@ class JiandaoyunClient:
             SYSTEM,
             settings.base_url,
             self._judge,
-            authorization=FixedAuthorization(put),
+            authorization=FixedAuthorization.bearer(settings.api_key.get_secret_value()),
             limits=Limits(rates=rates),
             clocks=clocks,
         )
@@ -87,18 +80,16 @@ class JiandaoyunClient:
     def _page(self, body: dict[str, Any]) -> list[dict[str, Any]]:
         """One page, asked for again while it is not the one after the cursor."""
         after = body.get("data_id", "")
-        for _ in range(_SAME_PAGE_TRIES):
-            try:
-                told = self._session.post("v5/app/entry/data/list", body, endpoint="data").json()
-            except RequestRefused as error:
-                raise self._explained(error, body["app_id"], body["entry_id"]) from error
+
+        def page_of(told: Any) -> list[dict[str, Any]] | None:
             page: list[dict[str, Any]] | None = told.get("data")
-            if page is not None and (not page or page[0]["_id"] > after):
-                return page
-        raise Unavailable(
-            f"{SYSTEM} gave no page after the row {after or '(first)'} in {_SAME_PAGE_TRIES} tries; "
-            "try again later."
-        )
+            return page if page is not None and (not page or page[0]["_id"] > after) else None
+
+        request = Request("POST", "v5/app/entry/data/list", json=body, endpoint="data")
+        try:
+            return self._session.ask(request, page_of)
+        except RequestRefused as error:
+            raise self._explained(error, body["app_id"], body["entry_id"]) from error
 
     def _names(self, path: str, body: Mapping[str, Any], key: str, id_key: str) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterator
 from typing import Any
 
-from ingestion.http.errors import RequestRefused, ScopeMissing, Unavailable
+from ingestion.http.errors import RequestRefused, ScopeMissing
 from ingestion.http.message import NotJson, Reply, Request
 from ingestion.http.session import ApiSession, Clocks, Limits
 from ingestion.http.throttle import Rate
@@ -13,24 +13,17 @@ from ingestion.http.verdict import Refused, Verdict, credentials_refused, judge_
 from ingestion.sources.jinshuju.schema import JinshujuSettings
 
 SYSTEM = "Jinshuju"
-# An answer that belongs to another question is asked for again so often.
-_TRIES = 4
 
 
 class JinshujuClient:
     """A session with one account."""
 
     def __init__(self, settings: JinshujuSettings, clocks: Clocks) -> None:
-        value = _authorization(settings)
-
-        def put(request: Request) -> None:
-            request.headers["Authorization"] = value
-
         self._session = ApiSession(
             SYSTEM,
             settings.base_url,
             _judge,
-            authorization=FixedAuthorization(put),
+            authorization=_authorization(settings),
             limits=Limits(rates={"": Rate(settings.requests_per_second, 1.0)}),
             clocks=clocks,
         )
@@ -56,23 +49,23 @@ class JinshujuClient:
         return total if isinstance(total, int) else None
 
     def _page(self, form: str, cursor: str) -> dict[str, Any]:
-        for _ in range(_TRIES):
-            body = self._session.get(
-                f"api/v1/forms/{form}/entries", {"next": cursor} if cursor else None
-            ).json()
-            is_page = isinstance(body, dict) and isinstance(body.get("data"), list)
+        def page_of(body: Any) -> dict[str, Any] | None:
+            if not isinstance(body, dict) or not isinstance(body.get("data"), list):
+                return None
             # A page that leads to itself is the answer to the request before this one.
-            if is_page and (not cursor or str(body.get("next")) != cursor):
-                return dict(body)
-        raise Unavailable(f"{SYSTEM} does not list entries as expected; try again later.")
+            return None if cursor and str(body.get("next")) == cursor else body
+
+        asked = {"next": cursor} if cursor else {}
+        return self._session.ask(Request("GET", f"api/v1/forms/{form}/entries", asked), page_of)
 
 
-def _authorization(settings: JinshujuSettings) -> str:
+def _authorization(settings: JinshujuSettings) -> FixedAuthorization:
     key = settings.api_key.get_secret_value()
     if settings.auth == "bearer" or settings.api_secret is None:
-        return f"Bearer {key}"
+        return FixedAuthorization.bearer(key)
     pair = f"{key}:{settings.api_secret.get_secret_value()}"
-    return "Basic " + base64.b64encode(pair.encode()).decode()
+    encoded = base64.b64encode(pair.encode()).decode()
+    return FixedAuthorization.in_header("Authorization", f"Basic {encoded}")
 
 
 def _judge(reply: Reply) -> Verdict:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ingestion.http.errors import RequestRefused, ScopeMissing, Unavailable
+from ingestion.http.errors import RequestRefused, ScopeMissing
 from ingestion.http.message import NotJson, Reply, Request
 from ingestion.http.session import ApiSession, Clocks, Limits
 from ingestion.http.throttle import Rate
@@ -19,25 +19,18 @@ from ingestion.http.verdict import (
 from ingestion.sources.jotform.schema import JotformSettings
 
 SYSTEM = "Jotform"
-# An answer that belongs to another question is asked for again so often.
-_TRIES = 4
 
 
 class JotformClient:
     """A session with one account."""
 
     def __init__(self, settings: JotformSettings, clocks: Clocks) -> None:
-        key = settings.api_key.get_secret_value()
-
-        def put(request: Request) -> None:
-            request.headers["APIKEY"] = key
-
         self._page_size = settings.page_size
         self._session = ApiSession(
             SYSTEM,
             settings.base_url,
             _judge,
-            authorization=FixedAuthorization(put),
+            authorization=FixedAuthorization.in_header("APIKEY", settings.api_key.get_secret_value()),
             limits=Limits(rates={"": Rate(settings.requests_per_second, 1.0)}),
             clocks=clocks,
         )
@@ -58,13 +51,13 @@ class JotformClient:
 
     def _page(self, form: str, offset: int) -> list[dict[str, Any]]:
         asked = {"limit": str(self._page_size), "offset": str(offset), "orderby": "created_at"}
-        for _ in range(_TRIES):
-            body = self._session.get(f"form/{form}/submissions", asked).json()
+
+        def rows_of(body: Any) -> list[dict[str, Any]] | None:
             rows, place = body.get("content"), body.get("resultSet") or {}
             # A page of another place is the answer to the request before this one.
-            if isinstance(rows, list) and int(place.get("offset", offset)) == offset:
-                return rows
-        raise Unavailable(f"{SYSTEM} does not list submissions as expected; try again later.")
+            return rows if isinstance(rows, list) and int(place.get("offset", offset)) == offset else None
+
+        return self._session.ask(Request("GET", f"form/{form}/submissions", asked), rows_of)
 
 
 def _judge(reply: Reply) -> Verdict:

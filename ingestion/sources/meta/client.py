@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ingestion.http.errors import RequestRefused, ScopeMissing
-from ingestion.http.message import NotJson, Reply, Request
+from ingestion.http.message import NotJson, Reply
 from ingestion.http.session import ApiSession, Clocks
 from ingestion.http.tokens import FixedAuthorization
 from ingestion.http.verdict import (
@@ -30,16 +30,11 @@ class MetaClient:
 
     def __init__(self, settings: MetaSettings, clocks: Clocks) -> None:
         self._version, self._pause = settings.api_version, settings.rate_limit_pause_seconds
-        token = settings.access_token.get_secret_value()
-
-        def put(request: Request) -> None:
-            request.headers["Authorization"] = f"Bearer {token}"
-
         self._session = ApiSession(
             _SYSTEM,
             settings.base_url,
             self._judge,
-            authorization=FixedAuthorization(put),
+            authorization=FixedAuthorization.bearer(settings.access_token.get_secret_value()),
             clocks=clocks,
         )
 

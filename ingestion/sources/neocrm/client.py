@@ -1,10 +1,10 @@
 """Speaking with Neocrm: the session, what its replies mean, XOQL and descriptions of objects."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ingestion.http.errors import RequestRefused, ScopeMissing, Unavailable
+from ingestion.http.errors import RequestRefused, ScopeMissing
 from ingestion.http.message import Reply, Request
 from ingestion.http.session import ApiSession, Clocks, Limits
 from ingestion.http.throttle import Rate
@@ -14,8 +14,6 @@ from ingestion.sources.neocrm.schema import NeocrmSettings
 
 _DATA = "/rest/data/v2.0"
 _SCOPE = "give the user the right to read the object."
-# How often a question is asked whose answer turns out to be another one's.
-_ANSWER_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ class NeocrmClient:
             return found if isinstance(found, list) else None
 
         try:
-            fields = self._ask(Request("GET", f"{_DATA}/xobjects/{name}/description"), fields_of)
+            fields = self._session.ask(Request("GET", f"{_DATA}/xobjects/{name}/description"), fields_of)
         except RequestRefused as error:
             raise RequestRefused(
                 f"{SYSTEM} does not describe the object '{name}': {error} Correct the contract's resource; "
@@ -77,7 +75,7 @@ class NeocrmClient:
             records = _records(told)
             return records[0].get("total") if records and len(records) == 1 else None
 
-        return int(self._ask(_xoql("xoql", {"xoql": query}), total))
+        return int(self._session.ask(_xoql("xoql", {"xoql": query}), total))
 
     def rows(self, query: str, after: int = 0) -> list[dict[str, Any]]:
         """Return the rows of a query of one page, by id; each id lies after `after`."""
@@ -86,14 +84,13 @@ class NeocrmClient:
             rows = _rows_with_ids(told)
             return rows if not rows or int(rows[0]["id"]) > after else None
 
-        found: list[dict[str, Any]] = self._ask(_xoql("xoql", {"xoql": query}), next_page)
-        return found
+        return self._session.ask(_xoql("xoql", {"xoql": query}), next_page)
 
     def scroll(self, query: str) -> Iterator[list[dict[str, Any]]]:
         """Yield the rows of a query page by page; each has an id."""
         form = {"xoql": query, "batchCount": str(self.settings.batch_count), "queryLocator": ""}
         while True:
-            told = self._ask(_xoql("xoqlScroll", form), _page)
+            told = self._session.ask(_xoql("xoqlScroll", form), _page)
             page = _rows_with_ids(told)
             if page:
                 yield page
@@ -101,17 +98,6 @@ class NeocrmClient:
             form["queryLocator"] = str(told.get("queryLocator") or "")
             if not form["queryLocator"]:
                 return
-
-    def _ask(self, request: Request, read: Callable[[Any], Any]) -> Any:
-        """Return what `read` finds in the answer; asked again while it finds none, as in another one's."""
-        for _ in range(_ANSWER_TRIES):
-            found = read(self._session.request(request).json())
-            if found is not None:
-                return found
-        raise Unavailable(
-            f"{SYSTEM} gave no answer that belongs to {request.url} in {_ANSWER_TRIES} tries; "
-            "try again later."
-        )
 
     def _judge(self, reply: Reply) -> Verdict:
         """Errors of the business come with HTTP 200 and a code, a number or a text, that is not 200."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ingestion.http.errors import RequestRefused, Unavailable
+from ingestion.http.errors import RequestRefused
 from ingestion.http.message import Reply, Request
 from ingestion.http.session import ApiSession, Clocks, Limits
 from ingestion.http.throttle import Rate
@@ -16,8 +16,6 @@ SYSTEM = "Qidian"
 _TOKEN_PATHS = {"self_built": "cgi-bin/token/getSelfBuildToken", "developer": "cgi-bin/token"}
 _LIST = "cgi-bin/cust/cust_info/getCustList"
 _DETAIL = "cgi-bin/cust/cust_info/getSingCustBaseInfo"
-# An answer that belongs to another question is asked for again so often.
-_TRIES = 4
 
 
 class QidianClient:
@@ -66,20 +64,20 @@ class QidianClient:
     def customer(self, cust_id: str) -> dict[str, Any]:
         """Return one customer. Raises RequestRefused, as for one that was deleted meanwhile."""
         asked = {"cust_id": cust_id, "data": list(self._settings.parts)}
-        for _ in range(_TRIES):
-            body = self._session.post(_DETAIL, asked).json()
-            if isinstance(body, dict) and str(body.get("cust_id")) == cust_id:
-                return body
-        raise Unavailable(f"{SYSTEM} answers with another customer than {cust_id}; try again later.")
+
+        def customer_of(body: Any) -> dict[str, Any] | None:
+            return body if isinstance(body, dict) and str(body.get("cust_id")) == cust_id else None
+
+        return self._session.ask(Request("POST", _DETAIL, json=asked), customer_of)
 
     def _page(self, cursor: str) -> dict[str, Any]:
-        for _ in range(_TRIES):
-            body = self._session.get(_LIST, {"next_custid": cursor}).json()
-            is_list = isinstance(body, dict) and body.keys() & {"total", "next_custid"}
+        def page_of(body: Any) -> dict[str, Any] | None:
+            if not isinstance(body, dict) or not body.keys() & {"total", "next_custid"}:
+                return None
             # A page that leads to itself is the answer to the request before this one.
-            if is_list and (not cursor or _following(body) != cursor):
-                return dict(body)
-        raise Unavailable(f"{SYSTEM} does not list its customers as expected; try again later.")
+            return None if cursor and _following(body) == cursor else body
+
+        return self._session.ask(Request("GET", _LIST, {"next_custid": cursor}), page_of)
 
     def _fetch(self) -> Token:
         settings = self._settings

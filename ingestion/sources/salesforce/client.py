@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from ingestion.http.errors import QuotaUsedUp, RequestRefused, ScopeMissing, Unavailable
 from ingestion.http.message import Reply, Request
@@ -87,14 +87,13 @@ class SalesforceClient:
 
     def _page(self, url: str, soql: str | None) -> QueryPage:
         params = {"q": soql} if soql else {}
-        for _ in range(_TRIES):
-            reply = self._session.request(
-                Request("GET", url, params, headers=dict(self._headers), endpoint="query")
-            )
-            page: QueryPage = reply.json()
-            if isinstance(page, dict) and "records" in page and "totalSize" in page:
-                return page
-        raise Unavailable("Salesforce answers a query with something else than rows; try again later.")
+        request = Request("GET", url, params, headers=dict(self._headers), endpoint="query")
+        return self._session.ask(request, _query_page)
+
+
+def _query_page(body: Any) -> QueryPage | None:
+    is_page = isinstance(body, dict) and {"records", "totalSize"} <= body.keys()
+    return cast(QueryPage, body) if is_page else None
 
 
 def _judge(reply: Reply) -> Verdict:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ingestion.http.errors import RequestRefused, ScopeMissing, Unavailable
+from ingestion.http.errors import RequestRefused, ScopeMissing
 from ingestion.http.message import NotJson, Reply, Request
 from ingestion.http.session import ApiSession, Clocks, Limits
 from ingestion.http.throttle import Rate
@@ -12,25 +12,18 @@ from ingestion.http.verdict import Refused, Verdict, credentials_refused, judge_
 from ingestion.sources.typeform.schema import TypeformSettings
 
 SYSTEM = "Typeform"
-# An answer that belongs to another question is asked for again so often.
-_TRIES = 4
 
 
 class TypeformClient:
     """A session with one account."""
 
     def __init__(self, settings: TypeformSettings, clocks: Clocks) -> None:
-        token = settings.token.get_secret_value()
-
-        def put(request: Request) -> None:
-            request.headers["Authorization"] = f"Bearer {token}"
-
         self._page_size = str(settings.page_size)
         self._session = ApiSession(
             SYSTEM,
             settings.base_url,
             _judge,
-            authorization=FixedAuthorization(put),
+            authorization=FixedAuthorization.bearer(settings.token.get_secret_value()),
             limits=Limits(rates={"": Rate(settings.requests_per_second, 1.0)}),
             clocks=clocks,
         )
@@ -56,13 +49,14 @@ class TypeformClient:
         return total if isinstance(total, int) else None
 
     def _page(self, form: str, asked: Mapping[str, str], before: str) -> dict[str, Any]:
-        for _ in range(_TRIES):
-            body = self._session.get(f"forms/{form}/responses", asked).json()
+        def page_of(body: Any) -> dict[str, Any] | None:
             items = body.get("items") if isinstance(body, dict) else None
+            if not isinstance(items, list):
+                return None
             # A page that ends where this one begins is the answer to the request before it.
-            if isinstance(items, list) and not (before and items and str(items[-1]["token"]) == before):
-                return dict(body)
-        raise Unavailable(f"{SYSTEM} does not list responses as expected; try again later.")
+            return None if before and items and str(items[-1]["token"]) == before else body
+
+        return self._session.ask(Request("GET", f"forms/{form}/responses", dict(asked)), page_of)
 
 
 def _judge(reply: Reply) -> Verdict:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ingestion.http.errors import Unavailable
 from ingestion.http.message import Reply, Request
 from ingestion.http.session import ApiSession, Clocks, Limits
 from ingestion.http.throttle import Rate
@@ -15,8 +14,6 @@ from ingestion.sources.wecom.schema import WecomSettings
 SYSTEM = "WeCom"
 # So many members fit into one request for their customers.
 MEMBERS_A_REQUEST = 100
-# An answer that belongs to another question is asked for again so often.
-_TRIES = 4
 _SCOPE = "add the app to those that may call customer contact (客户联系 → 可调用接口的应用)."
 
 
@@ -93,11 +90,11 @@ class WecomClient:
 
     def _asked(self, request: Request, is_answer: Callable[[Mapping[str, Any]], bool]) -> dict[str, Any]:
         """Return the body of an answer that belongs to the question."""
-        for _ in range(_TRIES):
-            body = self._session.request(request).json()
-            if isinstance(body, dict) and is_answer(body):
-                return body
-        raise Unavailable(f"{SYSTEM} answers {request.url} with something else; try again later.")
+
+        def read(body: Any) -> dict[str, Any] | None:
+            return body if isinstance(body, dict) and is_answer(body) else None
+
+        return self._session.ask(request, read)
 
     def _fetch(self) -> Token:
         settings = self._settings

@@ -68,6 +68,32 @@ def test_a_passing_fault_is_waited_out(server: Echo, fault: Fault) -> None:
     assert len(server.calls) == 2
 
 
+def test_an_answer_to_another_question_is_asked_for_again(server: Echo) -> None:
+    api = session(server)
+
+    def second(body: dict[str, bool]) -> bool | None:
+        return body["ok"] if len(server.calls) == 2 else None
+
+    assert api.ask(Request("GET", "/x"), second) is True
+    with pytest.raises(Unavailable, match="Echo gave no answer that belongs to /x in 4 tries"):
+        api.ask(Request("GET", "/x", {"key": SECRET}), lambda body: None)
+    assert len(server.calls) == 2 + 4
+
+
+@pytest.mark.parametrize(
+    ("authorization", "header", "value"),
+    [
+        (FixedAuthorization.bearer("key"), "authorization", "Bearer key"),
+        (FixedAuthorization.in_header("APIKEY", "key"), "apikey", "key"),
+    ],
+)
+def test_a_fixed_key_goes_into_its_header(
+    server: Echo, authorization: FixedAuthorization, header: str, value: str
+) -> None:
+    session(server, authorization=authorization).get("/x")
+    assert server.calls[-1].headers[header] == value
+
+
 def test_patience_ends_with_one_sentence(server: Echo) -> None:
     server.said = Answer(500, {})
     time = FastClocks()

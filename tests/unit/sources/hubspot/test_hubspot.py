@@ -16,7 +16,6 @@ from ingestion.pulling.resource import Op, Window
 from ingestion.sources.hubspot import objects
 from ingestion.sources.hubspot.resources import SPEC
 from tests.conformance.harness import FastClocks, Trial, differences
-from tests.simulators.faults import Fault, FaultPlan
 from tests.simulators.hubspot import shapes
 from tests.simulators.hubspot.cases import CASES, connect
 from tests.simulators.hubspot.server import PRIVATE_TOKEN, HubSpot
@@ -96,35 +95,6 @@ def test_what_the_index_showed_late_comes_with_the_next_pull(tmp_path: Path) -> 
     assert trial.pull().certificate.updated == 0
     own.tick(1300)
     assert trial.pull().certificate.updated == 1
-    assert differences(trial) == []
-    trial.close()
-
-
-def test_a_pause_longer_than_the_bin_remembers_loses_no_deletion(tmp_path: Path) -> None:
-    own = make_world(60)
-    trial = Trial(CASES[0], tmp_path, own)
-    trial.pull()
-    own.tick(100 * 86_400)
-    own.leads.pop()
-    record = trial.pull()
-    assert (record.since is not None, record.certificate.deleted) == (True, 1)
-    assert differences(trial) == []
-    trial.close()
-
-
-@pytest.mark.parametrize(
-    ("fault", "place"), [(Fault.REPEATED, 2), (Fault.REPEATED, 3), (Fault.REPEATED, 4), (Fault.EXPIRED, 3)]
-)
-def test_a_fault_costs_no_deletion_and_no_merge(tmp_path: Path, fault: Fault, place: int) -> None:
-    own = make_world(60)
-    trial = Trial(CASES[0], tmp_path, own)
-    trial.pull()
-    own.tick(7200)
-    own.delete(own.leads[1])
-    own.merge(own.leads[2], own.leads[3])
-    trial.simulator.faults = FaultPlan({place: fault})
-    record = trial.pull()
-    assert (record.certificate.deleted, record.certificate.merged) == (1, 1)
     assert differences(trial) == []
     trial.close()
 

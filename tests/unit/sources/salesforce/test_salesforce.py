@@ -12,8 +12,7 @@ from pydantic import ValidationError
 from ingestion.http.errors import ApiError, QuotaUsedUp, RequestRefused
 from ingestion.pulling.resource import Op, Window
 from ingestion.sources.salesforce.resources import SPEC
-from tests.conformance.harness import Trial, differences
-from tests.simulators.faults import Fault, FaultPlan
+from tests.conformance.harness import Trial
 from tests.simulators.salesforce import shapes
 from tests.simulators.salesforce.cases import CASES, connect
 from tests.simulators.salesforce.server import PASSWORD, SECURITY_TOKEN, USERNAME, Salesforce
@@ -101,35 +100,6 @@ def test_a_record_purged_from_the_bin_is_found_by_a_full_pull(tmp_path: Path) ->
     assert trial.pull().certificate.deleted == 0
     assert trial.pull(is_full=True).certificate.deleted == 1
     assert shapes.lead_id(purged.number) not in trial.landed()
-    trial.close()
-
-
-def test_a_pause_longer_than_the_bin_remembers_loses_no_deletion(tmp_path: Path) -> None:
-    own = make_world(60)
-    trial = Trial(CASES[0], tmp_path, own)
-    trial.pull()
-    own.tick(20 * 86_400)
-    own.leads.pop()
-    record = trial.pull()
-    assert (record.since is not None, record.certificate.deleted) == (True, 1)
-    assert differences(trial) == []
-    trial.close()
-
-
-@pytest.mark.parametrize(
-    ("fault", "place"), [(Fault.REPEATED, 1), (Fault.REPEATED, 3), (Fault.REPEATED, 4), (Fault.EXPIRED, 3)]
-)
-def test_a_fault_costs_no_deletion(tmp_path: Path, fault: Fault, place: int) -> None:
-    own = make_world(60)
-    trial = Trial(CASES[0], tmp_path, own)
-    trial.pull()
-    own.tick(7200)
-    own.delete(own.leads[1])
-    own.merge(own.leads[2], own.leads[3])
-    trial.simulator.faults = FaultPlan({place: fault})
-    record = trial.pull()
-    assert record.is_proven
-    assert (record.certificate.deleted, record.certificate.merged) == (1, 1)
     trial.close()
 
 

@@ -11,7 +11,6 @@ import pytest
 from ingestion.http.errors import QuotaUsedUp, RequestRefused, Unavailable
 from ingestion.pulling.resource import Window
 from tests.conformance.harness import Trial, differences
-from tests.simulators.faults import Fault, FaultPlan
 from tests.simulators.world import World, make_world
 from tests.simulators.zoho import shapes
 from tests.simulators.zoho.cases import CASES, connect
@@ -115,34 +114,6 @@ def test_a_full_pull_finds_what_was_purged(tmp_path: Path) -> None:
     own.leads.pop()
     assert trial.pull().certificate.deleted == 0
     assert trial.pull(is_full=True).certificate.deleted == 1
-    assert differences(trial) == []
-    trial.close()
-
-
-def test_a_pause_longer_than_the_bin_remembers_loses_no_deletion(tmp_path: Path) -> None:
-    own = make_world(60)
-    trial = Trial(CASES[0], tmp_path, own)
-    trial.pull()
-    own.tick(70 * 86_400)
-    own.leads.pop()
-    record = trial.pull()
-    assert (record.since is not None, record.certificate.deleted) == (True, 1)
-    assert differences(trial) == []
-    trial.close()
-
-
-@pytest.mark.parametrize(
-    ("fault", "place"), [(Fault.REPEATED, 1), (Fault.REPEATED, 2), (Fault.REPEATED, 3), (Fault.EXPIRED, 2)]
-)
-def test_a_fault_costs_no_deletion(tmp_path: Path, fault: Fault, place: int) -> None:
-    own = make_world(60)
-    trial = Trial(CASES[0], tmp_path, own)
-    trial.pull()
-    own.tick(7200)
-    own.edit(own.leads[0], title="new")
-    own.delete(own.leads[1])
-    trial.simulator.faults = FaultPlan({place: fault})
-    assert trial.pull().certificate.deleted == 1
     assert differences(trial) == []
     trial.close()
 
