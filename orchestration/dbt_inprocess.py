@@ -13,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from orchestration.dbt_findings import broken_rules
 from orchestration.home import Home
 from orchestration.settings import export_for_dbt
 
@@ -99,6 +100,7 @@ def build_events(
 ) -> Iterator[dict[str, Any]]:
     """Run a dbt build and yield each node's result event as {"info": …, "data": …}, while it runs.
 
+    Each also has a "finding": the rules that a table breaks, where a test of its rules did not pass.
     `parse` returns dbt's Manifest; it works in the thread too, since dbt swallows a Ctrl-C now and then.
 
     Raises:
@@ -108,19 +110,26 @@ def build_events(
 
     events: queue.Queue[Any] = queue.Queue()
     outcome: dict[str, Any] = {}
+    findings: dict[str, str] = {}
 
     def on_event(event: Any) -> None:
-        if event.info.name in _RESULT_EVENTS:
-            events.put(
-                {
-                    "info": MessageToDict(event.info, preserving_proto_field_name=True),
-                    "data": MessageToDict(event.data, preserving_proto_field_name=True),
-                }
-            )
+        if event.info.name not in _RESULT_EVENTS:
+            return
+        test = event.data.node_info.unique_id
+        if event.info.name == "LogTestResult" and event.data.status in ("fail", "warn"):
+            findings[test] = broken_rules(outcome["manifest"].nodes[test], home)
+        events.put(
+            {
+                "info": MessageToDict(event.info, preserving_proto_field_name=True),
+                "data": MessageToDict(event.data, preserving_proto_field_name=True),
+                "finding": findings.get(test, ""),
+            }
+        )
 
     def work() -> None:
         try:
-            outcome["result"] = invoke(command, home, variables, parse(), on_event)
+            outcome["manifest"] = parse()
+            outcome["result"] = invoke(command, home, variables, outcome["manifest"], on_event)
         except BaseException as error:
             outcome["error"] = error
         finally:
@@ -133,16 +142,19 @@ def build_events(
     thread.join()
     if "error" in outcome:
         raise outcome["error"]
-    _raise_for_failures(outcome["result"])
+    _raise_for_failures(outcome["result"], findings)
 
 
-def _raise_for_failures(result: Any) -> None:
+def _raise_for_failures(result: Any, findings: Mapping[str, str]) -> None:
     failed = [node for node in result.results if node.status in ("error", "fail")]
     if not failed:
         return
     tests = [node.node.name for node in failed if node.node.resource_type == "test"]
     models = [node.node.name for node in failed if node.node.resource_type != "test"]
-    lines = [f"{node.node.name}: {_first_lines(node.message)}" for node in failed]
+    lines = [
+        f"{node.node.name}: {findings.get(node.node.unique_id) or _first_lines(node.message)}"
+        for node in failed
+    ]
     raise DbtFailed("\n".join(lines), failed_tests=tests, failed_models=models)
 
 

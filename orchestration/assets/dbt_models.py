@@ -136,6 +136,8 @@ def build_dbt_assets(manifest: dict[str, Any], installation: Installation) -> dg
                     if isinstance(event, dg.Output):
                         node = manifest["nodes"][raw["data"]["node_info"]["unique_id"]]
                         event = event.with_metadata({**event.metadata, **counts.of(node)})
+                    elif isinstance(event, dg.AssetCheckResult) and raw["finding"]:
+                        event = event._replace(description=f"{event.check_name}: {raw['finding']}")
                     yield event
         except DbtFailed as error:
             raise dg.Failure(

@@ -183,4 +183,7 @@ def test_an_amount_without_a_rate_fails_by_name(world: LandedWorld) -> None:
     assert opportunity(world, "no_rate")["amount_base"] is None
     with pytest.raises(AssertionError) as failure:
         world.dbt("test", "--select", "fct_opportunities,test_type:generic")
-    assert [name for name, _ in failure.value.args[0]] == ["not_null_fct_opportunities_amount_base"]
+    assert [name for name, _ in failure.value.args[0]] == ["fct_opportunities_rules"]
+    (compiled,) = (world.home / "target" / "compiled").rglob("fct_opportunities_rules.sql")
+    broken = world.query(compiled.read_text(encoding="utf-8"))
+    assert broken == [("amount_base is null where amount is not null", 1)]

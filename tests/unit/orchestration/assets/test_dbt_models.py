@@ -13,6 +13,7 @@ from orchestration import dbt_manifest
 from orchestration.assets.dbt_models import LayerTranslator, attach_singular_tests, build_dbt_assets
 from orchestration.dbt_overlay import write_overlay
 from orchestration.resources import Installation
+from tests.unit.dbt.landed import PROJECT
 from tests.unit.orchestration.installation import small_installation
 
 _FILES = {
@@ -34,6 +35,7 @@ tiny:
     duckdb: {type: duckdb, path: "{{ env_var('LEADMILL_HOME') }}/warehouse/leadmill.duckdb", schema: main}
 """,
     "macros/schema.sql": "{% macro generate_schema_name(name, node) %}{{ name or 'main' }}{% endmacro %}",
+    "macros/rules.sql": (PROJECT / "macros" / "tests" / "rules.sql").read_text(encoding="utf-8"),
     "seeds/grades.csv": "grade\nA\nB\n",
     "models/staging/stg_grades.sql": "select grade, '{{ var('as_of') }}' as as_of from {{ ref('grades') }}",
     "models/marts/fct_grades.sql": "select * from {{ ref('stg_grades') }} where {{ var('keep', 'true') }}",
@@ -41,7 +43,13 @@ tiny:
 models:
   - name: fct_grades
     description: Grades
-    columns: [{name: grade, data_tests: [unique]}]
+    data_tests:
+      - rules:
+          name: fct_grades_rules
+          arguments:
+            primary_key: [grade]
+            references:
+              grade: {to: ref('grades'), field: grade}
 """,
     "tests/test_fct_grades__loses_no_grade.sql": """
 select 'lost'
@@ -94,7 +102,7 @@ def test_models_seeds_and_tests_become_assets_with_rows_and_checks(
     }
     assert made[dg.AssetKey(["marts", "fct_grades"])].metadata["dagster/row_count"].value == 2
     checks = {check.check_name: check for check in result.get_asset_check_evaluations()}
-    assert set(checks) == {"unique_fct_grades_grade", "test_fct_grades__loses_no_grade"}
+    assert set(checks) == {"fct_grades_rules", "test_fct_grades__loses_no_grade"}
     assert all(check.passed for check in checks.values())
     # The file is free again, and was built as of the run's moment.
     with duckdb.connect(str(installation.home.warehouse), read_only=True) as con:
@@ -122,6 +130,25 @@ def test_a_failing_test_fails_the_step_and_leaves_no_record_of_a_good_build(
     assert failure.user_failure_data.metadata["failed_models"].value == []
     assert "test_fct_grades__loses_no_grade: Got 1 result" in str(failure.user_failure_data.description)
     assert not installation.home.build_record.exists()
+
+
+def test_a_table_that_breaks_its_rules_is_told_with_each_rule_and_how_many_rows_break_it(
+    built: tuple[Installation, dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installation, manifest = built
+    from orchestration.assets import dbt_models
+
+    variables = dbt_models.parse_variables(installation.home, installation.configuration.company)
+    rows = "grade = 'A' union all from (values (null, ''), (null, ''), ('Z', ''))"
+    monkeypatch.setattr(dbt_models, "parse_variables", lambda *_: {**variables, "keep": rows})
+    result = _run(installation, manifest)
+    found = {check.check_name: check.description for check in result.get_asset_check_evaluations()}
+    rules = "grade is null: 2; grade repeats: 1; grade is not in grades.grade: 1"
+    assert found["fct_grades_rules"] == f"fct_grades_rules: {rules}"
+    failure = result.failure_data_for_node("dbt")
+    assert failure is not None
+    assert failure.user_failure_data is not None
+    assert f"fct_grades_rules: {rules}" in str(failure.user_failure_data.description)
 
 
 def test_the_project_is_parsed_again_only_when_something_changed(
