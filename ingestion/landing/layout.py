@@ -52,6 +52,11 @@ class Layout:
         """The journal of which lead each record was published in, one Parquet file for each publication."""
         return self.root / "identity"
 
+    @property
+    def account_assignments(self) -> Path:
+        """The same of which account each company record was published in."""
+        return self.assignments / "accounts"
+
     def typed_folder(self, entity: str) -> Path:
         """The folder of an entity's typed rows, one Parquet file for each load."""
         return self.root / "typed" / ENTITIES[entity].plural
@@ -78,5 +83,6 @@ class Layout:
 
     def folders(self) -> list[Path]:
         """Every folder that must be there."""
-        own = [self.staging, self.manifests, self.decisions, self.assignments, self.root / "raw"]
+        journals = [self.assignments, self.account_assignments]
+        own = [self.staging, self.manifests, self.decisions, *journals, self.root / "raw"]
         return [*own, *self.data_folders()]

@@ -170,11 +170,21 @@ class LandingZone:
         return self._decisions.all()
 
     def note_assignments(
-        self, assigned: pa.Table, run_id: str, as_of: datetime, published_at: datetime
-    ) -> int:
-        """Add to the journal which records were published in another lead than before; returns how many."""
+        self, leads: pa.Table, accounts: pa.Table, run_id: str, as_of: datetime, published_at: datetime
+    ) -> tuple[int, int]:
+        """Add to the journals which records were published in another lead or account than before.
+
+        `leads` and `accounts` have the columns of `assignments.LEADS` and `assignments.ACCOUNTS`. Returns how
+        many lead records, and how many company records, that were.
+        """
+        layout = self._layout
         with self._alone():
-            return AssignmentJournal(self._layout).append(assigned, run_id, as_of, published_at)
+            of_leads = AssignmentJournal(assignments.LEADS, layout.assignments, layout.staging)
+            of_accounts = AssignmentJournal(assignments.ACCOUNTS, layout.account_assignments, layout.staging)
+            return (
+                of_leads.append(leads, run_id, as_of, published_at),
+                of_accounts.append(accounts, run_id, as_of, published_at),
+            )
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -244,7 +254,8 @@ class LandingZone:
         for name, entity in ENTITIES.items():
             self._write_schema(arrow_schema(entity), self._layout.typed_folder(name))
         self._write_schema(quarantine.SCHEMA, self._layout.quarantines)
-        self._write_schema(assignments.SCHEMA, self._layout.assignments)
+        self._write_schema(assignments.LEADS.schema, self._layout.assignments)
+        self._write_schema(assignments.ACCOUNTS.schema, self._layout.account_assignments)
 
     def _write_schema(self, schema: pa.Schema, folder: Path) -> None:
         """Give a folder its Parquet file without rows, so that dbt can read a table nothing was landed of."""

@@ -47,6 +47,7 @@ def _specs(contracts: Sequence[Contract], owner: str) -> list[dg.AssetSpec]:
         spec("match_decisions", "Human decisions about lead records / 人工对线索是否同一人的判定", [])
     )
     specs.append(spec("lead_assignments", "What was published in which lead / 历次发布的线索归属", []))
+    specs.append(spec("account_assignments", "What was published in which account / 历次发布的客户归属", []))
     return specs
 
 
@@ -109,5 +110,6 @@ def build_landing_assets(contracts: Sequence[Contract], owner: str) -> dg.Assets
             metadata={"dagster/row_count": sum(len(taken.pairs) for taken in zone.decisions())},
         )
         yield dg.MaterializeResult(asset_key=keys.landing("lead_assignments"))
+        yield dg.MaterializeResult(asset_key=keys.landing("account_assignments"))
 
     return landing

@@ -115,14 +115,21 @@ def build_candidate_asset(manifest: dict[str, Any], owner: str) -> dg.AssetsDefi
     return candidate
 
 
-def note_assignments(home: Home) -> int:
-    """Add to the journal what this publication changed; return how many records changed their lead."""
+def note_assignments(home: Home) -> tuple[int, int]:
+    """Add to the journals what this publication changed.
+
+    Returns how many lead records changed their lead, and how many company records their account.
+    """
     with open_published(home.marts) as con:
-        assigned = con.sql("select lead_record_id, lead_id from fct_lead_records").to_arrow_table()
+        leads = con.sql("select lead_record_id, lead_id from fct_lead_records").to_arrow_table()
+        accounts = con.sql(
+            "select account_record_id, account_id, accounts.named_after, accounts.first_landed_at "
+            "from fct_account_records join dim_accounts as accounts using (account_id)"
+        ).to_arrow_table()
         ((run_id, as_of, published_at),) = con.execute(
             "select run_id, as_of, published_at from meta_publication"
         ).fetchall()
-    return LandingZone(home.landing).note_assignments(assigned, run_id, as_of, published_at)
+    return LandingZone(home.landing).note_assignments(leads, accounts, run_id, as_of, published_at)
 
 
 def build_publication_asset(owner: str) -> dg.AssetsDefinition:
@@ -154,11 +161,12 @@ def build_publication_asset(owner: str) -> dg.AssetsDefinition:
         except PublicationRefused as error:
             raise dg.Failure(str(error), allow_retries=False) from error
         # The rebuild of a past day is no publication that anybody read.
-        changed = 0 if home.is_rebuild else note_assignments(home)
+        of_leads, of_accounts = (0, 0) if home.is_rebuild else note_assignments(home)
         return dg.MaterializeResult(
             metadata={
                 "as_of": run_as_of(context).isoformat(),
-                "lead records in another lead than before": changed,
+                "lead records in another lead than before": of_leads,
+                "company records in another account than before": of_accounts,
                 "path": dg.MetadataValue.path(str(home.marts)),
                 "marts": len(rows),
                 "dagster/row_count": sum(rows.values()),

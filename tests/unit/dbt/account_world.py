@@ -28,7 +28,8 @@ class AccountWorld:
     """Rows by their ids, each landed on its `day`.
 
     A lead has a `record` (system:id) and a `lead` (its golden lead; by default one of its own); accounts,
-    contacts and opportunities are as staging has them, with `id` for their own id.
+    contacts and opportunities are as staging has them, with `id` for their own id; `journal` is what earlier
+    worlds `published`.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class AccountWorld:
         contacts: Sequence[Row] = (),
         opportunities: Sequence[Row] = (),
         merged: Mapping[str, str] | None = None,
+        journal: Sequence[Row] = (),
     ) -> None:
         self.connection = with_seeds(
             "regions", "countries", "company_words", "free_mail_domains", "role_mailboxes"
@@ -51,6 +53,12 @@ class AccountWorld:
         self._table(
             "stg_landing__merged_ids", ids, {"entity": _TEXT, "merged_id": _TEXT, "survivor_id": _TEXT}
         )
+        self._table(
+            "stg_landing__account_assignments",
+            journal,
+            {**dict.fromkeys(("account_record_id", "account_id", "named_after"), _TEXT),
+             "publication": _INT, "first_landed_at": _TIME},
+        )  # fmt: skip
         build(self.connection, "int_places_named", "int_companies_standardised")
         # What the models of lead records add, as far as accounts need it: the name for display.
         self.connection.execute(
@@ -155,6 +163,15 @@ class AccountWorld:
                 "join int_company_records_resolved using (company_hash)"
             )
         )
+
+    def published(self, publication: int) -> list[Row]:
+        """Return what the journal would note of this world, were it published and all of it new."""
+        columns = ("publication", "account_record_id", "account_id", "named_after", "first_landed_at")
+        found = self.query(
+            f"select {publication}, account_record_id, account_id, named_after, named_at "
+            "from int_company_records_resolved where account_id is not null"
+        )
+        return [dict(zip(columns, row, strict=True)) for row in found]
 
     def partition(self) -> set[frozenset[str]]:
         """Return which of them are one account."""

@@ -86,7 +86,8 @@ class LandedWorld:
         self._write("loads.parquet", _LOADS, [])
         self._write("pulls.parquet", PULLS, [])
         self._write("decisions.parquet", decisions.SCHEMA, [])
-        self._write("identity/_schema.parquet", assignments.SCHEMA, [])
+        self._write("identity/_schema.parquet", assignments.LEADS.schema, [])
+        self._write("identity/accounts/_schema.parquet", assignments.ACCOUNTS.schema, [])
 
     @property
     def landing(self) -> Path:
@@ -196,7 +197,7 @@ class LandedWorld:
             "published_at": as_of,
         }
         rows = [{**stamp, "lead_record_id": record, "lead_id": lead} for record, lead in assigned.items()]
-        self._write(f"identity/{publication:08d}.parquet", assignments.SCHEMA, rows)
+        self._write(f"identity/{publication:08d}.parquet", assignments.LEADS.schema, rows)
 
     def _write(self, name: str, schema: pa.Schema, rows: Sequence[Row]) -> None:
         path = self.landing / name

@@ -49,6 +49,8 @@ written as (
 
     select
         resolved.account_id,
+        resolved.named_after,
+        resolved.named_at,
         records.kind,
         records.company_name,
         records.company_core,
@@ -73,6 +75,8 @@ told as (
         {%- for field in ['company_name', 'company_core', 'region', 'country', 'domain'] %}
         {{ newest_value(field, 'standing') }} as {{ field }},
         {%- endfor %}
+        any_value(named_after) as named_after,
+        any_value(named_at) as first_landed_at,
         count(case when kind <> 'leads' then 1 end) as crm_record_count,
         count(*) as record_count,
         sum(lead_record_count) as lead_record_count
@@ -95,6 +99,8 @@ select
     crm.parent_name,
     crm.owner_id,
     crm.created_at,
+    told.named_after,
+    told.first_landed_at,
     told.record_count,
     told.crm_record_count,
     told.lead_record_count

@@ -54,6 +54,8 @@ select
     parents.parent_account_id,
     accounts.owner_id,
     accounts.created_at,
+    accounts.named_after,
+    accounts.first_landed_at,
     accounts.crm_record_count > 0 as is_in_crm,
     cast(accounts.record_count as integer) as record_count,
     cast(accounts.crm_record_count as integer) as crm_record_count,

@@ -28,12 +28,15 @@ _MANIFEST: dict[str, Any] = {
             "description": "Leads / 线索",
             "columns": {"email": {"meta": {"mask": "email"}}},
         },
-        "model.x.fct_lead_records": {
-            "resource_type": "model",
-            "schema": "marts",
-            "name": "fct_lead_records",
-            "description": "Lead records / 线索记录",
-            "columns": {},
+        **{
+            f"model.x.{name}": {
+                "resource_type": "model",
+                "schema": "marts",
+                "name": name,
+                "description": "What the journals are about / 归属",
+                "columns": {},
+            }
+            for name in ("fct_lead_records", "fct_account_records", "dim_accounts")
         },
     }
 }
@@ -49,7 +52,11 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
         con.execute("create schema marts")
         con.execute("create table marts.fct_leads as select 'canary@acme.example' as email")
         con.execute(
-            "create table marts.fct_lead_records as select 'web:1' as lead_record_id, 'L1' as lead_id"
+            "create table marts.fct_lead_records as select 'web:1' as lead_record_id, 'L1' as lead_id; "
+            "create table marts.fct_account_records as from (values ('crm:1', 'A1'), ('leads:x', null)) "
+            "as records (account_record_id, account_id); "
+            "create table marts.dim_accounts as select 'A1' as account_id, 'account crm:1' as named_after, "
+            "timestamptz '2026-11-01 00:00:00+00' as first_landed_at"
         )
     yield installation
     os.umask(before)
@@ -58,7 +65,9 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 def _run(installation: Installation, *, built_by_this_run: bool = True, passes: bool = True) -> str | None:
     """Run the two steps with a check between them; returns why it failed, or None."""
 
-    @dg.multi_asset(specs=[dg.AssetSpec(keys.mart(name)) for name in ("fct_leads", "fct_lead_records")])
+    marts = [node["name"] for node in _MANIFEST["nodes"].values()]
+
+    @dg.multi_asset(specs=[dg.AssetSpec(keys.mart(name)) for name in marts])
     def build(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
         write_build_record(installation.home, context.run.run_id if built_by_this_run else "another", AS_OF)
         yield from (dg.MaterializeResult(asset_key=key) for key in context.selected_asset_keys)
@@ -99,25 +108,34 @@ def test_what_this_run_built_is_published(installation: Installation) -> None:
         assert con.execute("select email from fct_leads").fetchall() == [("c***@acme.example",)]
 
 
-def _journal(installation: Installation) -> list[tuple[Any, ...]]:
+def _journals(installation: Installation) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    folder = installation.home.landing / "identity"
     with duckdb.connect() as con:
-        return con.execute(
+        of_leads = con.execute(
             "select publication, run_id, lead_record_id, lead_id from read_parquet(?)",
-            [str(installation.home.landing / "identity" / "*.parquet")],
+            [str(folder / "*.parquet")],
         ).fetchall()
+        of_accounts = con.execute(
+            "select publication, run_id, account_record_id, account_id, named_after from read_parquet(?)",
+            [str(folder / "accounts" / "*.parquet")],
+        ).fetchall()
+    return of_leads, of_accounts
 
 
-def test_the_journal_says_what_was_published_in_which_lead(installation: Installation) -> None:
+def test_the_journals_say_what_was_published_in_which_lead_and_account(installation: Installation) -> None:
     assert _run(installation) is None
     first = _published_run(installation)
     assert _run(installation) is None
     # The second publication changed nothing.
-    assert _journal(installation) == [(1, first, "web:1", "L1")]
+    assert _journals(installation) == (
+        [(1, first, "web:1", "L1")],
+        [(1, first, "crm:1", "A1", "account crm:1")],
+    )
 
 
-def test_what_is_not_published_is_not_in_the_journal(installation: Installation) -> None:
+def test_what_is_not_published_is_not_in_the_journals(installation: Installation) -> None:
     assert _run(installation, passes=False) is not None
-    assert _journal(installation) == []
+    assert _journals(installation) == ([], [])
 
 
 def test_a_warehouse_of_another_run_is_refused(installation: Installation) -> None:
