@@ -17,7 +17,10 @@ from tests.unit.dbt.landed import PROJECT
 
 @cache
 def _environment() -> jinja2.Environment:
-    files = sorted(path for path in (PROJECT / "macros").rglob("*.sql") if path.parent.name != "tests")
+    of_dbt_alone = ("tests", "materializations")
+    files = sorted(
+        path for path in (PROJECT / "macros").rglob("*.sql") if path.parent.name not in of_dbt_alone
+    )
     environment = jinja2.Environment(autoescape=False, extensions=["jinja2.ext.do"])
     environment.globals.update(
         adapter=SimpleNamespace(dispatch=lambda name: environment.globals[f"duckdb__{name}"]),

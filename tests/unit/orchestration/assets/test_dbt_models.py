@@ -35,7 +35,13 @@ tiny:
     duckdb: {type: duckdb, path: "{{ env_var('LEADMILL_HOME') }}/warehouse/leadmill.duckdb", schema: main}
 """,
     "macros/schema.sql": "{% macro generate_schema_name(name, node) %}{{ name or 'main' }}{% endmacro %}",
-    "macros/rules.sql": (PROJECT / "macros" / "tests" / "rules.sql").read_text(encoding="utf-8"),
+    **{
+        f"macros/{path.name}": path.read_text(encoding="utf-8")
+        for path in (
+            PROJECT / "macros" / "tests" / "rules.sql",
+            PROJECT / "macros" / "materializations" / "in_place.sql",
+        )
+    },
     "seeds/grades.csv": "grade\nA\nB\n",
     "models/staging/stg_grades.sql": "select grade, '{{ var('as_of') }}' as as_of from {{ ref('grades') }}",
     "models/marts/fct_grades.sql": "select * from {{ ref('stg_grades') }} where {{ var('keep', 'true') }}",
@@ -149,6 +155,26 @@ def test_a_table_that_breaks_its_rules_is_told_with_each_rule_and_how_many_rows_
     assert failure is not None
     assert failure.user_failure_data is not None
     assert f"fct_grades_rules: {rules}" in str(failure.user_failure_data.description)
+
+
+def test_what_a_name_stood_for_before_is_replaced_whatever_it_was(
+    built: tuple[Installation, dict[str, Any]],
+) -> None:
+    installation, manifest = built
+    kinds = """
+        select table_name, table_type from information_schema.tables
+        where table_name like '%_grades' order by table_name
+    """
+    expected = [("fct_grades", "BASE TABLE"), ("stg_grades", "VIEW")]
+    with duckdb.connect(str(installation.home.warehouse)) as con:
+        con.execute("create schema if not exists marts; create schema if not exists staging")
+        con.execute("drop table if exists marts.fct_grades; drop view if exists staging.stg_grades")
+        con.execute("create view marts.fct_grades as select 1; create table staging.stg_grades as select 1")
+    for _ in range(2):
+        assert _run(installation, manifest).success
+        with duckdb.connect(str(installation.home.warehouse), read_only=True) as con:
+            assert con.execute(kinds).fetchall() == expected
+            assert con.execute("select count(*) from marts.fct_grades").fetchall() == [(2,)]
 
 
 def test_the_project_is_parsed_again_only_when_something_changed(
