@@ -1,7 +1,8 @@
 """A scratch DuckDB file with views over the landing zone, for the checks on landed data.
 
-The views read the landed Parquet in place and hold nothing themselves. A row counts when its load is
-current: the newest load of a file's bytes, and for snapshot sources only the newest load of the source.
+The views read the landed Parquet in place and hold nothing themselves; only what each lead has, which several
+checks ask for, is worked out once. A row counts when its load is current: the newest load of a file's bytes,
+and for snapshot sources only the newest load of the source.
 """
 
 from datetime import datetime
@@ -25,10 +26,10 @@ qualify delivery = 'increment'
     or row_number() over (partition by source order by landed_at desc, file_name desc, load_id desc) = 1
 """
 
-# The five things a lead must have to be worked on. A follow-up is a note that came with the lead, or any
-# activity that names it.
+# The five things a lead must have to be worked on: 'given' or null. A follow-up is a note that came with the
+# lead, or any activity that names it.
 _LEAD_COMPLETENESS = """
-create or replace view lead_completeness as
+create table lead_completeness as
 select
     lead._system as system,
     lead.lead_id,
@@ -39,19 +40,15 @@ select
         when coalesce(lead.full_name, lead.company) is not null
             and coalesce(lead.email, lead.phone) is not null then 'given'
     end as customer_information,
-    lead.need as need_description,
-    coalesce(lead.follow_up, activity.note) as follow_up_record,
-    lead.status as current_status,
-    lead.owner_id as owner
+    case when lead.need is not null then 'given' end as need_description,
+    case when coalesce(lead.follow_up, activity.lead_id) is not null then 'given' end as follow_up_record,
+    case when lead.status is not null then 'given' end as current_status,
+    case when lead.owner_id is not null then 'given' end as owner
 from leads as lead
 left join (
-    select
-        coalesce(lead_system, _system) as system,
-        lead_id,
-        coalesce(any_value(note), 'activity') as note
+    select distinct coalesce(lead_system, _system) as system, lead_id
     from activities
     where lead_id is not null
-    group by all
 ) as activity
     on activity.system = lead._system and activity.lead_id = lead.lead_id
 """
@@ -79,7 +76,7 @@ def _literal(text: str) -> str:
 
 
 def build_landed_view(landing: Path, cadences: dict[str, int], as_of: datetime, target: Path) -> None:
-    """Create `target`, a DuckDB file whose views show the landing zone as of `as_of`.
+    """Create `target`, a DuckDB file that shows the landing zone as of `as_of`.
 
     Args:
         landing: the landing folder of LEADMILL_HOME.

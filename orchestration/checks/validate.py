@@ -99,8 +99,7 @@ def _failing_rows(
         return 0, [], None
     target.parent.mkdir(parents=True, exist_ok=True)
     literal = str(target).replace("'", "''")
-    con.execute(f"copy ({query}) to '{literal}' (header)")
-    counted = con.execute(f"select count(*) from ({query}) failing").fetchall()
+    counted = con.execute(f"copy ({query}) to '{literal}' (header)").fetchall()
     return int(counted[0][0]), rows, target
 
 
