@@ -24,8 +24,9 @@ _COMPARED = {
     "birth_date": "birth_date",
     "title": "title",
     "region": "region",
-    "domain": "email",
     "industry": "industry",
+    # The mail domain of the one against that of the other, or its company.
+    "domain": "nullif(concat_ws(', ', email, company), '')",
     # The e-mail of the one against the name of the other.
     "mailbox": "coalesce(email, full_name)",
 }

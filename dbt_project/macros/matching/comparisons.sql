@@ -17,7 +17,7 @@
 {% macro level_same(comparison) -%}
     {{ return({
         'person': 7, 'company': 3, 'email': 4, 'phone': 2, 'birth_date': 5, 'title': 2, 'industry': 1, 'region': 2,
-        'domain': 1, 'mailbox': 2,
+        'domain': 3, 'mailbox': 2,
     }[comparison]) }}
 {%- endmacro %}
 
@@ -112,14 +112,43 @@
     end
 {%- endmacro %}
 
-{#- Whether the companies' own mail domains agree: of role mailboxes too, but not of free mail. Two addresses that
-    disagree have said so themselves. -#}
+{#- 3 same mail domain of a company: of role mailboxes too, but not of free mail; 2 the domain of the one is the name of
+    the other's company, 1 it holds its brand; 0 neither. Two addresses that disagree have said so themselves, and so
+    have two companies: a domain that the own company's name explains is held against nothing else. -#}
 {% macro level_of_domain(a, b) -%}
+    {%- set naming = 'greatest(' ~ level_of_domain_for(a, b) ~ ', ' ~ level_of_domain_for(b, a) ~ ')' -%}
     case
-        when {{ a }}.domain_key is null or {{ b }}.domain_key is null or {{ a }}.email_key = {{ b }}.email_key then -1
+        when {{ a }}.email_key = {{ b }}.email_key then -1
+        when {{ a }}.domain_key = {{ b }}.domain_key
+            then case when {{ a }}.company_key = {{ b }}.company_key then -1 else 3 end
+        when ({{ a }}.domain_word is not null or {{ b }}.domain_word is not null) and {{ naming }} > 0
+            then {{ naming }}
         when {{ a }}.domain_key <> {{ b }}.domain_key
             then case when {{ a }}.email_key is null or {{ b }}.email_key is null then 0 else -1 end
-        when {{ a }}.company_key = {{ b }}.company_key then -1
-        else 1
+        else {{ naming }}
     end
+{%- endmacro %}
+
+{% macro level_of_domain_for(mailed, named) -%}
+    case
+        when {{ mailed }}.domain_word is null or {{ named }}.company_key is null then -1
+        when {{ is_name_of_company(mailed ~ '.domain_word', named) }} then 2
+        when {{ text_contains(mailed ~ '.domain_word', named ~ '.company_start') }} then 1
+        -- HP Services may well be at hp.com, and so may Hp Plastics: two or three letters say nothing.
+        when
+            length({{ mailed }}.domain_word) <= 3
+            and substr({{ named }}.company_sound, 1, length({{ mailed }}.domain_word)) = {{ mailed }}.domain_word then -1
+        when {{ mailed }}.company_key is null then 0
+        else -1
+    end
+{%- endmacro %}
+
+{#- Whether a word of a domain is the name of a company: in full, its beginning, or its initials. -#}
+{% macro is_name_of_company(word, named) -%}
+    (
+        substr({{ word }}, 1, length({{ named }}.company_sound)) = {{ named }}.company_sound
+        and length({{ named }}.company_sound) > 3
+        or substr({{ named }}.company_sound, 1, length({{ word }})) = {{ word }} and length({{ word }}) > 3
+        or {{ word }} in ({{ named }}.company_sound, {{ named }}.company_initials)
+    )
 {%- endmacro %}

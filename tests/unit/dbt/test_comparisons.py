@@ -61,6 +61,19 @@ ADDRESSES = [
     ("test@qq.com", "test@qq.com", -1),
     ("leads@agency.example", "leads@agency.example", -1),  # an agency: six people and companies
 ]
+DOMAINS = [
+    ("acme-robotics.com", "Acme Robotics GmbH", 2),
+    ("acme-robotics29.co.uk", "Acme Robotics GmbH", 2),
+    ("mail.huawei.com.cn", "华为技术有限公司", 2),
+    ("huawei.com", "华为", 2),
+    ("ibm.com", "International Business Machines Corp.", 2),
+    ("njhengdasmart.com", "恒达机械", 1),
+    ("kestrel.com", "Acme Robotics", 0),
+    ("abb.com", "ABB Ltd", 2),
+    ("hp.com", "HP Services", -1),  # two letters say too little
+    ("hp.com", "Acme Services", 0),
+    ("gmail.com", "Gmail Services", -1),
+]
 NUMBERS = [
     ("138 1234 5670", "+86-138-1234-5670", 2),
     ("13812345670", "13812345671", 1),
@@ -102,10 +115,18 @@ CASES: list[Case] = [
         0,
     ),
     # A mail domain counts where it is a company's, and where the addresses have not disagreed already.
-    ("domain", SALES, {"email": "mia@mill.example"}, 1),
+    ("domain", SALES, {"email": "mia@mill.example"}, 3),
     ("domain", SALES, {"email": "mia@kiln.example"}, 0),
     ("domain", {"email": "tom@mill.example"}, {"email": "mia@kiln.example"}, -1),
     ("domain", FREE, {"email": "tom@qq.com"}, -1),
+    *(("domain", {"email": f"zhang@{one}"}, {"company": other}, level) for one, other, level in DOMAINS),
+    *(("domain", {"company": other}, {"email": f"zhang@{one}"}, level) for one, other, level in DOMAINS),
+    # Its own company explains it, or contradicts: the two companies are compared then.
+    ("domain", {"email": "li@mill.example", "company": "Mill"}, {"company": "Mill Works"}, -1),
+    ("domain", {"email": "li@microsoft.com", "company": "微软"}, {"company": "Microsoft Corp."}, 2),
+    ("domain", {"email": "li@microsoft.com", "company": "微软"}, {"company": "腾讯"}, -1),
+    ("domain", {"email": "leads@agency.example"}, {"company": "Agency"}, -1),
+    ("domain", {"email": "sales@agency.example"}, {"company": "Agency"}, 2),
     *(
         ("phone", {"full_name": "王一", "phone": one}, {"full_name": "李二", "phone": other}, level)
         for one, other, level in NUMBERS

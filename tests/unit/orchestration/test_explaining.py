@@ -67,6 +67,6 @@ def test_values_come_from_the_private_warehouse(tmp_path: Path) -> None:
             "(lead_record_id, full_name, company, email, phone_e164, birth_date, title, region, industry)"
         )
     assert values_of(warehouse, ["a:2"]) == {"a:2": {"person": "Wang Wei", "mailbox": "Wang Wei"}}
-    assert values_of(warehouse, ["a:1"])["a:1"]["domain"] == "w@acme.cn"
+    assert values_of(warehouse, ["a:1"])["a:1"]["domain"] == "w@acme.cn, Acme"
     with pytest.raises(WarehouseBusy, match="leave out --values"):
         values_of(tmp_path / "none.duckdb", ["a:1"])

@@ -79,7 +79,13 @@ lettered as (
             when email_key is null then null
             when {{ regex_found('mailbox', '[^a-z]') }} then nullif({{ regex_replace('mailbox', '[^a-z]', '') }}, '')
             else mailbox
-        end as mailbox_letters
+        end as mailbox_letters,
+        case when not is_free_mail then domain end as domain_key,
+        case
+            when not is_free_mail and not is_crowded_email
+                then replace({{ domain_label(registered_domain('domain')) }}, '-', '')
+        end as domain_label,
+        case when length(company_sound) >= 4 then substr(company_sound, 1, 6) end as company_start
     from guarded
 
 )
@@ -107,7 +113,7 @@ select
         when length(company_key) in (2, 3) and {{ has_chinese('company_key') }}
             then {{ regex_replace('company_key', '(.)', '\\1%') }}
     end as company_short_pattern,
-    case when length(company_sound) >= 4 then substr(company_sound, 1, 6) end as company_start,
+    company_start,
     email_key,
     case when email_key is not null then mailbox end as mailbox,
     case when email_key is not null then substr(email_key, 1, 1) end as email_start,
@@ -119,7 +125,19 @@ select
     -- Few letters are no name.
     case when length(mailbox) > 4 then mailbox_letters end as email_letters,
     mailbox_letters,
-    case when not is_free_mail then domain end as domain_key,
+    domain_key,
+    -- What the own company's name does not explain.
+    case
+        when
+            company_key is null
+            or not coalesce(
+                {{ is_name_of_company('domain_label', 'lettered') }}
+                or {{ text_contains('domain_label', 'company_start') }}
+                or {{ name_likeness('domain_label', 'company_sound') }} >= {{ alike() }},
+                false
+            )
+            then domain_label
+    end as domain_word,
     own_phone as phone_key,
     {{ text_end('own_phone', 5) }} as phone_end,
     substr(own_phone, 1, 6) as phone_start,
