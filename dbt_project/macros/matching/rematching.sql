@@ -17,7 +17,7 @@
 
 {#- Changes whenever pairs would come out differently for the same records. -#}
 {% macro matching_fingerprint() -%}
-    {%- set sql = record_keys('records') ~ scored_pairs('keyed') ~ engine_version() -%}
+    {%- set sql = record_keys('records') ~ candidate_pairs('keyed', 'records') ~ scored_pairs() ~ engine_version() -%}
     {%- set seeds = [] -%}
     {%- for id in model.depends_on.nodes if id.startswith('seed.') -%}
         {%- set seed = graph.nodes[id] -%}
@@ -37,8 +37,7 @@
 {%- endmacro %}
 
 {#- Before the query of int_lead_pairs_scored, in its transaction: brings int_lead_records_matched up to the records of
-    now, takes out the pairs that may have changed, and leaves in the temporary table lead_records_rematched the
-    records whose pairs the query has to derive. -#}
+    now, takes out the pairs that may have changed, and proposes anew those of their records. -#}
 {% macro rematch() -%}
     {%- set comparable = ref('int_lead_records_comparable') -%}
     {%- set matched = matched_records() -%}
@@ -51,6 +50,7 @@
     {%- if load_relation(this) is not none %}
     delete from {{ this }};
     {%- endif %}
+    {{ propose_pairs(matched) }}
     {%- else -%}
     create or replace temporary table lead_records_changed as
     select coalesce(now.record_hash, matched.record_hash) as record_hash
@@ -115,6 +115,7 @@
         {{ join_hash(side) }} in (select record_hash from lead_records_changed)
         or {{ join_hash(side) }} in (select record_hash from lead_records_in_changed_blocks)
         {{ 'or' if not loop.last }}
-        {%- endfor %}
+        {%- endfor %};
+    {{ propose_pairs(matched, only='lead_records_rematched') }}
     {%- endif -%}
 {%- endmacro %}

@@ -23,14 +23,16 @@ class RecordedModel:
 
     Attributes:
         name: its name.
-        before: what its hook did first, in the same transaction; empty when it has none.
+        before: what its hooks did first, in the same transaction; empty when it has none.
         query: its query.
+        after: what its hooks did last in that transaction.
         adds: whether the query's rows are added to the table, which is replaced otherwise.
     """
 
     name: str
     query: str = ""
     before: str = ""
+    after: str = ""
     adds: bool = False
 
 
@@ -38,20 +40,23 @@ class RecordedModel:
 class Recorder:
     """What dbt says while it runs, boiled down to its models; `hear` is dbt's callback."""
 
-    hooks: dict[str, str] = field(default_factory=dict)
-    _begun: set[str] = field(default_factory=set)
+    _said: dict[str, list[str]] = field(default_factory=dict)
+    _within: set[str] = field(default_factory=set)
 
     def hear(self, event: Any) -> None:
-        """Keep what each model's transaction does first: its hook, where it has one."""
+        """Keep what each model's transaction does; what only asks the engine is left out."""
         if event.info.name != "SQLQuery" or not event.data.node_info.node_name:
             return
         name, sql = event.data.node_info.node_name, event.data.sql
         if sql == "BEGIN":
-            self._begun.add(name)
-        elif name in self._begun and name not in self.hooks:
+            self._said[name] = []
+            self._within.add(name)
+        elif sql == "COMMIT":
+            self._within.discard(name)
+        elif name in self._within:
             sql = re.sub(r"/\*.*?\*/", "", sql, count=1, flags=re.DOTALL).strip()
             if not sql.startswith("select"):
-                self.hooks[name] = sql
+                self._said[name].append(sql)
 
     def models(self, results: Sequence[Any]) -> list[RecordedModel]:
         """Return the tables among dbt's results, in the order in which they were built."""
@@ -59,12 +64,17 @@ class Recorder:
             RecordedModel(
                 result.node.name,
                 result.node.compiled_code,
-                self.hooks[result.node.name] if result.node.config.pre_hook else "",
+                ";\n".join(self._said[result.node.name][: len(result.node.config.pre_hook)]),
+                ";\n".join(self._last(result.node.name, len(result.node.config.post_hook))),
                 result.node.config.materialized == "incremental",
             )
             for result in results
             if result.node.resource_type == "model" and result.node.config.materialized != "view"
         ]
+
+    def _last(self, name: str, count: int) -> list[str]:
+        said = self._said[name]
+        return said[len(said) - count :]
 
 
 def save(models: Sequence[RecordedModel], path: Path) -> None:
@@ -98,17 +108,23 @@ class Replay:
 
     def statements(self, model: RecordedModel) -> list[str]:
         """Return the statements of one model, without the bounds of the transaction."""
-        before = [text for text in self._here(model.before).split(";\n") if text.strip()]
+        before, after = (
+            [text for text in self._here(hooks).split(";\n") if text.strip()]
+            for hooks in (model.before, model.after)
+        )
+        return [*before, self._main(model), *after]
+
+    def _main(self, model: RecordedModel) -> str:
         query = self._here(model.query)
         if not model.adds:
-            return [*before, f"create or replace table {model.name} as {query}"]
+            return f"create or replace table {model.name} as {query}"
         known = self._connection.execute(
             "select 1 from duckdb_tables() where database_name = current_database() and table_name = ?",
             [model.name],
         ).fetchall()
         if known:
-            return [*before, f"insert into {model.name} by name {query}"]
-        return [*before, f"create table {model.name} as {query}"]
+            return f"insert into {model.name} by name {query}"
+        return f"create table {model.name} as {query}"
 
     def _here(self, sql: str) -> str:
         return self._own.sub(r"\1", sql)

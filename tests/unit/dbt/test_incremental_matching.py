@@ -27,6 +27,7 @@ COMPARED = (
     "int_lead_records_matched",
 )
 WANTED = "int_lead_pairs_decided"
+SCORED = "int_lead_pairs_scored"
 
 # Few values, so that records meet in every way: switchboards, crowded addresses, slips, namesakes.
 NAMES = (
@@ -48,13 +49,15 @@ TITLES = ("buyer", "head of it", None)
 
 @dataclass
 class Matching:
-    """The two forms of the matching models, and what dbt said to the engine on the day after.
+    """The forms of the matching models, and what dbt said to the engine on the day after.
 
-    `said` is of int_lead_pairs_scored alone; `databases` are closed in the end.
+    `sliced` is `full` where dbt found too many pairs to score at once; `said` is of SCORED alone;
+    `databases` are closed in the end.
     """
 
     full: list[RecordedModel]
     day: list[RecordedModel]
+    sliced: list[RecordedModel]
     warehouse: Path
     said: list[str]
     databases: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
@@ -86,7 +89,8 @@ def _small(sql: str) -> str:
 @pytest.fixture(scope="module")
 def matching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matching]:
     world = LandedWorld(tmp_path_factory.mktemp("matching"))
-    world.land("f", {"lead": [{"lead_id": "1", "full_name": "Anna Lee", "email": "anna@mill.example"}]})
+    often = [{"lead_id": f"{n}", "full_name": "Anna Lee", "email": "anna@mill.example"} for n in range(4)]
+    world.land("f", {"lead": often})
     quiet = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
     full, day = Recorder(), Recorder()
     built = world.dbt("build", "--select", f"+{WANTED}", *quiet, on_event=full.hear)
@@ -97,16 +101,28 @@ def matching(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Matching]:
 
     def on_event(event: Any) -> None:
         day.hear(event)
-        if event.info.name == "SQLQuery" and event.data.node_info.node_name == "int_lead_pairs_scored":
+        if event.info.name == "SQLQuery" and event.data.node_info.node_name == SCORED:
             said.append(event.data.sql)
 
     run = world.dbt("run", "--select", *adding, on_event=on_event)
     of_day = {model.name: model for model in day.models(run.result)}
-    assert "lead_records_rematched" in of_day["int_lead_pairs_scored"].query
-    for model in (*models, *of_day.values()):
+    assert "lead_records_rematched" in of_day[SCORED].before
+    sliced = Recorder()
+    with duckdb.connect(str(world.home / "warehouse" / "leadmill.duckdb")) as connection:
+        connection.execute(f"drop table intermediate.{SCORED}")
+    few = ("--vars", "most_pairs_in_slice: 2")
+    run = world.dbt("run", "--select", SCORED, *few, on_event=sliced.hear)
+    of_slices = {model.name: model for model in sliced.models(run.result)}
+    for model in (*models, *of_day.values(), *of_slices.values()):
         model.query, model.before = _small(model.query), _small(model.before)
     warehouse = world.home / "warehouse" / "leadmill.duckdb"
-    found = Matching(models, [of_day.get(model.name, model) for model in models], warehouse, said)
+    found = Matching(
+        models,
+        [of_day.get(model.name, model) for model in models],
+        [of_slices.get(model.name, model) for model in models],
+        warehouse,
+        said,
+    )
     yield found
     for connection in found.databases:
         connection.close()
@@ -178,10 +194,12 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[Any, 
     return {table: sorted(connection.execute(f"from {table}").fetchall(), key=str) for table in COMPARED}
 
 
-def _rebuilt(matching: Matching, world: World) -> dict[str, list[tuple[Any, ...]]]:
+def _rebuilt(
+    matching: Matching, world: World, models: list[RecordedModel] | None = None
+) -> dict[str, list[tuple[Any, ...]]]:
     connection, replay = matching.database()
     world.write(connection)
-    for model in matching.full:
+    for model in models or matching.full:
         replay.run(model)
     return _tables(connection)
 
@@ -215,6 +233,17 @@ def test_a_run_that_is_killed_leaves_what_the_next_one_needs(matching: Matching,
                 break
             replay.run(model)
     assert _tables(connection) == _rebuilt(matching, world)
+
+
+def test_pairs_are_the_same_in_however_many_slices_they_are_scored(matching: Matching) -> None:
+    (scored,) = (model for model in matching.sliced if model.name == SCORED)
+    assert scored.after.count(f'insert into "leadmill"."intermediate"."{SCORED}"') == 3
+    world = World(random.Random(5))
+    for _ in range(3):
+        world.next_day()
+    tables = _rebuilt(matching, world, matching.sliced)
+    assert tables[SCORED]
+    assert tables == _rebuilt(matching, world)
 
 
 def test_the_state_and_the_pairs_change_in_one_transaction(matching: Matching) -> None:

@@ -3,7 +3,8 @@
         materialized='incremental',
         incremental_strategy='append',
         on_schema_change='sync_all_columns',
-        pre_hook="{{ rematch() }}"
+        pre_hook=["{{ rematch() }}", "{{ show_first_slice() }}"],
+        post_hook="{{ score_other_slices() }}"
     )
 }}
-{{ scored_pairs(matched_records(), only='lead_records_rematched' if can_rematch()) }}
+{{ scored_pairs() }}
