@@ -1,4 +1,4 @@
-"""A full refresh, after days of increments, gives what stood: pairs, clusters, lead ids and marts.
+"""A full refresh after days of increments gives what stood: pairs, clusters, ids of leads and accounts, marts.
 
 A small company's leads and accounts come, change and go for some days; each day is built on the one before
 and published, as the daily job does it. Then everything is built anew from the landing zone and its journal.
@@ -13,8 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from ingestion.landing.assignments import AssignmentJournal
-from ingestion.landing.layout import Layout
+from ingestion.landing.zone import LandingZone
 from tests.unit.dbt.landed import LANDED_AT, LandedWorld
 
 DAYS = 3
@@ -66,11 +65,14 @@ def _built(world: LandedWorld) -> Built:
     return Built(tables, leads)
 
 
-def _publish(world: LandedWorld, leads: dict[str, str], day: int, moment: datetime) -> None:
-    layout = Layout(world.landing)
-    layout.staging.mkdir(exist_ok=True)
-    columns = {"lead_record_id": list(leads), "lead_id": list(leads.values())}
-    AssignmentJournal(layout).append(pa.table(columns), f"run{day}", moment, moment)
+def _publish(world: LandedWorld, day: int, moment: datetime) -> None:
+    leads = world.records("select lead_record_id, lead_id from marts.fct_lead_records")
+    accounts = world.records(
+        "select account_record_id, account_id, accounts.named_after, accounts.first_landed_at "
+        "from marts.fct_account_records join marts.dim_accounts as accounts using (account_id)"
+    )
+    tables = (pa.Table.from_pylist(rows) for rows in (leads, accounts))
+    LandingZone(world.landing).note_assignments(*tables, f"run{day}", moment, moment)
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +103,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Built], Built
         world.dbt("run", *variables)
         found.append(_built(world))
         if day < DAYS - 1:
-            _publish(world, found[-1].leads, day, moment)
+            _publish(world, day, moment)
     quiet = ("--exclude-resource-type", "unit_test", "--exclude-resource-type", "test")
     world.dbt("build", "--full-refresh", *quiet, *variables)
     return found, _built(world)
