@@ -1,4 +1,4 @@
-"""A full refresh after days of increments gives what stood: pairs, clusters, ids of leads and accounts, marts.
+"""A full refresh after days of increments gives what stood: pairs, clusters, marts, leads' and accounts' ids.
 
 A small company's leads and accounts come, change and go for some days; each day is built on the one before
 and published, as the daily job does it. Then everything is built anew from the landing zone and its journal.
