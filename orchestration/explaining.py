@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.deciding import records_of
+from orchestration.deciding import LEADS, records_of
 from orchestration.publish.reading import open_published
 
 # Comparison -> SQL over int_lead_records_standardised that gives what it compares.
@@ -98,13 +98,9 @@ class Explanation:
 
 
 def explain(marts: Path, identifier: str) -> Explanation:
-    """Explain the lead that `identifier` (a lead's id or a record's) names.
-
-    Raises:
-        DecisionRefused: when the publication knows no such lead or record.
-    """
+    """Explain the lead that a known `identifier` (a lead's id or a record's) names."""
     with open_published(marts) as con:
-        lead_id, names = records_of(con, identifier)
+        lead_id, names = records_of(con, LEADS, identifier)
         records = con.execute(
             "select lead_record_id, source, created_at from fct_lead_records where lead_id = ? "
             "order by created_at, lead_record_id",

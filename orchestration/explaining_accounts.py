@@ -5,10 +5,12 @@ How it is shown is in `cli/explain_account.py`; leads are in `explaining.py`.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from orchestration.deciding import DecisionRefused
 from orchestration.publish.reading import open_published
 
 
@@ -25,12 +27,17 @@ class CompanyRecord:
 
 @dataclass(frozen=True)
 class CompanyMatch:
-    """One row of the ledger: two company records, what says that they are one, and whether it was heeded."""
+    """One row of the ledger: two company records, what says that they are one or not, and what came of it.
+
+    `evidence` of a person's decision is the reason given, if any; `decided_by` and `decided_at` are of those.
+    """
 
     records: tuple[str, str]
     is_merged: bool
     rule: str
-    evidence: str
+    evidence: str | None
+    decided_by: str | None
+    decided_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -58,8 +65,12 @@ class AccountExplanation:
     relatives: tuple[Relative, ...]
 
 
-def explain_account(marts: Path, identifier: str) -> AccountExplanation | None:
-    """Explain the account that `identifier` (an account's id or a company record's) names, if any."""
+def explain_account(marts: Path, identifier: str) -> AccountExplanation:
+    """Explain the account that a known `identifier` (an account's id or a company record's) names.
+
+    Raises:
+        DecisionRefused: when it is a record that belongs to no account.
+    """
     with open_published(marts) as con:
 
         def rows(sql: str, value: str) -> Sequence[tuple[Any, ...]]:
@@ -71,7 +82,10 @@ def explain_account(marts: Path, identifier: str) -> AccountExplanation | None:
             identifier,
         )
         if not found:
-            return None
+            raise DecisionRefused(
+                f"{identifier} belongs to no account: several come into question. "
+                f"`leadmill merge {identifier} ACCOUNT` puts it into one."
+            )
         account_id, name, lead_count, opportunity_count = found[0]
         records = rows(
             "select account_record_id, kind, name, domain, lead_record_count from fct_account_records "
@@ -79,9 +93,10 @@ def explain_account(marts: Path, identifier: str) -> AccountExplanation | None:
             account_id,
         )
         matches = rows(
-            "select account_record_id_l, account_record_id_r, outcome = 'merged', rule, evidence "
-            "from fct_account_matches where account_id_l = $id or account_id_r = $id "
-            "order by outcome = 'merged' desc, rule, account_record_id_l, account_record_id_r",
+            "select account_record_id_l, account_record_id_r, outcome = 'merged', rule, evidence, "
+            "decided_by, decided_at from fct_account_matches where account_id_l = $id or account_id_r = $id "
+            "order by outcome = 'merged' desc, decided_by is null, rule, "
+            "account_record_id_l, account_record_id_r",
             account_id,
         )
         relatives = rows(

@@ -14,8 +14,8 @@ This folder holds the data of one Leadmill installation. Everything in it is wri
 
 inbox/      Put files here, one folder a source. A file is taken away once it is landed.
 landing/    The files as they came (raw), their rows (typed), what was refused (quarantine), the record of
-            every load (manifest), what people decided about leads (decisions), and which lead or account
-            each record was published in (identity). Append-only. THIS IS THE PART TO BACK UP.
+            every load (manifest), what people decided about leads and accounts (decisions), and which of
+            these each record was published in (identity). Append-only. THIS IS THE PART TO BACK UP.
 warehouse/  The private database. One writer; derived from landing/, so deleting it loses nothing.
 serve/      What analysts read: marts.duckdb and parquet/, masked, read-only; publication.json: as of when.
 reports/    The reports, one folder a period.

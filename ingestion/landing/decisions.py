@@ -1,4 +1,4 @@
-"""Human decisions about lead records: the same person, or not. Which leads come of them is dbt's to say.
+"""Human decisions about records: the same person or company, or not. What comes of them is dbt's to say.
 
 A decision is a file of its own below `decisions/`, written once, like the commit record of a load: the
 warehouse can be rebuilt with it, as of any moment. It is never changed; a later one about the same pair
@@ -23,14 +23,17 @@ from ingestion.landing.record import utc_text
 
 Verdict = Literal["same", "different"]
 VERDICTS: tuple[Verdict, ...] = ("same", "different")
+Entity = Literal["lead", "account"]
+ENTITIES: tuple[Entity, ...] = ("lead", "account")
 Pair = tuple[str, str]
 
 SCHEMA = pa.schema(
     [
         ("decision_id", pa.string()),
         ("sequence", pa.int64()),
-        ("lead_record_id_l", pa.string()),
-        ("lead_record_id_r", pa.string()),
+        ("entity", pa.string()),
+        ("record_id_l", pa.string()),
+        ("record_id_r", pa.string()),
         ("decision", pa.string()),
         ("decided_at", pa.timestamp("us", "UTC")),
         ("decided_by", pa.string()),
@@ -41,10 +44,11 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True)
 class MatchDecision:
-    """One decision, about one or more pairs of lead records.
+    """One decision, about one or more pairs of records.
 
-    In each pair the smaller id stands first. `sequence` counts the decisions of a landing zone from 1: it
-    tells apart what was decided at the same moment. `decided_at` is ISO 8601 in UTC.
+    `entity` says what they are: lead records, or company records, of which accounts are made. In each pair
+    the smaller id stands first. `sequence` counts the decisions of a landing zone from 1: it tells apart what
+    was decided at the same moment. `decided_at` is ISO 8601 in UTC.
     """
 
     decision_id: str
@@ -54,6 +58,8 @@ class MatchDecision:
     decided_at: str
     decided_by: str
     note: str
+    # A file without it is about leads.
+    entity: Entity = "lead"
 
 
 class Decisions:
@@ -68,7 +74,13 @@ class Decisions:
         return sorted(found, key=lambda decision: decision.sequence)
 
     def write(
-        self, decision: Verdict, pairs: Iterable[Pair], decided_at: datetime, decided_by: str, note: str
+        self,
+        entity: Entity,
+        decision: Verdict,
+        pairs: Iterable[Pair],
+        decided_at: datetime,
+        decided_by: str,
+        note: str,
     ) -> MatchDecision:
         """Write a decision durably and return it.
 
@@ -77,8 +89,10 @@ class Decisions:
         ordered = _ordered(pairs)
         sequence = max((known.sequence for known in self.all()), default=0) + 1
         moment = utc_text(decided_at)
-        digest = hashlib.sha256(json.dumps([sequence, decision, ordered, moment]).encode()).hexdigest()
-        taken = MatchDecision(digest[:16], sequence, decision, ordered, moment, decided_by, note)
+        digest = hashlib.sha256(
+            json.dumps([sequence, entity, decision, ordered, moment]).encode()
+        ).hexdigest()
+        taken = MatchDecision(digest[:16], sequence, decision, ordered, moment, decided_by, note, entity)
         content = json.dumps(dataclasses.asdict(taken), ensure_ascii=False, indent=1) + "\n"
         path = self._layout.decisions / f"{taken.decision_id}.json"
         write_into_place(content.encode(), self._layout.staging, path)
@@ -98,8 +112,9 @@ def to_table(decisions: Sequence[MatchDecision]) -> pa.Table:
         {
             "decision_id": taken.decision_id,
             "sequence": taken.sequence,
-            "lead_record_id_l": left,
-            "lead_record_id_r": right,
+            "entity": taken.entity,
+            "record_id_l": left,
+            "record_id_r": right,
             "decision": taken.decision,
             "decided_at": datetime.fromisoformat(taken.decided_at),
             "decided_by": taken.decided_by,
@@ -134,5 +149,9 @@ def _from_json(content: bytes, name: str) -> MatchDecision:
     if taken.decision not in VERDICTS:
         raise LandingError(
             f"Decision {name} says {taken.decision!r}; it must be one of {', '.join(VERDICTS)}."
+        )
+    if taken.entity not in ENTITIES:
+        raise LandingError(
+            f"Decision {name} is about {taken.entity!r}; it must be one of {', '.join(ENTITIES)}."
         )
     return taken

@@ -39,7 +39,7 @@ class Layout:
 
     @property
     def decisions(self) -> Path:
-        """Human decisions about lead records, one JSON file each."""
+        """Human decisions about lead and company records, one JSON file each."""
         return self.root / "decisions"
 
     @property

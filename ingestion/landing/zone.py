@@ -22,7 +22,7 @@ from ingestion.contracts.model import Contract, TestLeadRules
 from ingestion.inbox import name_fault
 from ingestion.landing import assignments, outcome, quarantine
 from ingestion.landing.assignments import AssignmentJournal
-from ingestion.landing.decisions import Decisions, MatchDecision, Pair, Verdict
+from ingestion.landing.decisions import Decisions, Entity, MatchDecision, Pair, Verdict
 from ingestion.landing.durable import create_private, make_folder, move_into_place
 from ingestion.landing.errors import LandingError
 from ingestion.landing.intake import release, take_in
@@ -68,6 +68,7 @@ class LandingZone:
         """Make sure that what landed under an earlier version can be read; nothing else changes."""
         with self._alone():
             self._write_schemas()
+            self._decisions.export()
 
     def land(
         self,
@@ -157,11 +158,17 @@ class LandingZone:
             self._decisions.export()
 
     def decide(
-        self, decision: Verdict, pairs: Iterable[Pair], decided_at: datetime, decided_by: str, note: str
+        self,
+        entity: Entity,
+        decision: Verdict,
+        pairs: Iterable[Pair],
+        decided_at: datetime,
+        decided_by: str,
+        note: str,
     ) -> MatchDecision:
-        """Record that pairs of lead records are the same person, or different ones; returns the decision."""
+        """Record that pairs of records are the same person or company, or not; returns the decision."""
         with self._alone():
-            taken = self._decisions.write(decision, pairs, decided_at, decided_by, note)
+            taken = self._decisions.write(entity, decision, pairs, decided_at, decided_by, note)
             self._decisions.export()
             return taken
 

@@ -44,7 +44,9 @@ def _specs(contracts: Sequence[Contract], owner: str) -> list[dg.AssetSpec]:
     pulled = [contract.source for contract in contracts if contract.api is not None]
     specs.append(spec("pulls", "Every pull with its completeness certificate / 拉取记录及完整性证明", pulled))
     specs.append(
-        spec("match_decisions", "Human decisions about lead records / 人工对线索是否同一人的判定", [])
+        spec(
+            "match_decisions", "Human decisions about leads and accounts / 人工对线索、客户是否同一的判定", []
+        )
     )
     specs.append(spec("lead_assignments", "What was published in which lead / 历次发布的线索归属", []))
     specs.append(spec("account_assignments", "What was published in which account / 历次发布的客户归属", []))

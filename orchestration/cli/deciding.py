@@ -10,7 +10,11 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ingestion.landing.decisions import MatchDecision, Pair, Verdict
+    from ingestion.landing.decisions import MatchDecision, Verdict
+    from orchestration.deciding import Meant
+
+# How many pairs are said one by one; of two accounts there may be hundreds.
+_PAIRS_SHOWN = 10
 
 
 def decider() -> str:
@@ -24,11 +28,11 @@ def decider() -> str:
 
 def record(
     decision: "Verdict",
-    pairs_of: "Callable[[Path, Sequence[MatchDecision]], list[Pair]]",
+    meant_by: "Callable[[Path, Sequence[MatchDecision]], Meant]",
     decided_by: str | None,
     note: str,
 ) -> None:
-    """Record a decision about the pairs that `pairs_of` finds in the publication, and say what it was."""
+    """Record a decision about the pairs that `meant_by` finds in the publication, and say what it was."""
     from ingestion.landing.zone import LandingZone
     from orchestration.cli.context import configuration, published_home, refuse_mixing
     from orchestration.home_lock import hold_home
@@ -41,13 +45,20 @@ def record(
     home.prepare()
     zone = LandingZone(home.landing)
     with hold_home(home.lock, f"leadmill decision: {decision}"):
-        pairs = pairs_of(home.marts, zone.decisions())
+        meant = meant_by(home.marts, zone.decisions())
         taken = zone.decide(
-            decision, pairs, present(home, found.company.time_zone), decided_by or decider(), note
+            meant.subject.entity,
+            decision,
+            meant.pairs,
+            present(home, found.company.time_zone),
+            decided_by or decider(),
+            note,
         )
-    what = "the same person" if decision == "same" else "different persons"
-    for left, right in taken.pairs:
+    what = meant.subject.one if decision == "same" else meant.subject.several
+    for left, right in taken.pairs[:_PAIRS_SHOWN]:
         click.echo(f"{left} and {right} are {what}")
+    if (more := len(taken.pairs) - _PAIRS_SHOWN) > 0:
+        click.echo(f"and so are {more} more pair(s) of their records")
     click.echo(f"Decision {taken.decision_id} is recorded; `leadmill run` takes it into the marts.")
 
 

@@ -32,22 +32,19 @@ def command(identifier: str, show_all: bool, values: bool) -> None:
     """Show it."""
     from orchestration.cli.context import published_home
     from orchestration.cli.explain_account import account_lines
-    from orchestration.deciding import DecisionRefused
+    from orchestration.deciding import LEADS, subjects_of
     from orchestration.explaining import explain, values_of
     from orchestration.explaining_accounts import explain_account
+    from orchestration.publish.reading import open_published
 
     home = published_home()
-    try:
-        found = explain(home.marts, identifier)
-    except DecisionRefused as refused:
-        account = explain_account(home.marts, identifier)
-        if account is None:
-            raise DecisionRefused(
-                f"{refused} It is no account either; dim_accounts and fct_account_records have those."
-            ) from None
-        for line in account_lines(account):
+    with open_published(home.marts) as con:
+        subjects = subjects_of(con, identifier)
+    if LEADS not in subjects:
+        for line in account_lines(explain_account(home.marts, identifier)):
             click.echo(line)
         return
+    found = explain(home.marts, identifier)
     known: Mapping[str, Mapping[str, str]] = {}
     if values:
         matches = (*found.ties, *found.other_matches, *found.kept_apart)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from orchestration.explaining_accounts import AccountExplanation, CompanyRecord
+    from orchestration.explaining_accounts import AccountExplanation, CompanyMatch, CompanyRecord
 
 _REASONS = {
     "domain_name": "one domain, and names that are spellings of one",
@@ -15,6 +15,7 @@ _REASONS = {
     "crm_link": "a lead and the account that it was converted into",
     "same_person": "records of one person",
     "phone": "one switchboard",
+    "group": "one domain or name, of which a person took other records out",
 }
 _HINTS = {
     "parent_field": "the CRM names it as the parent",
@@ -38,13 +39,25 @@ def account_lines(found: "AccountExplanation") -> Iterator[str]:
         one, other = match.records
         yield ""
         yield f"{one} {'=' if match.is_merged else '≠'} {other}"
-        kept = "" if match.is_merged else "; kept apart, because places or domains contradict each other"
-        yield f"  {_REASONS[match.rule]}: {match.evidence}{kept}"
+        yield f"  {_reason(match)}"
     for relative in found.relatives:
         yield ""
         place = "above" if relative.is_parent else "below"
         yield f"May stand {place} it: {relative.account_id}  {relative.name or 'name unknown'}"
         yield f"  {_HINTS[relative.rule]} ({relative.evidence}); trusted to {relative.confidence:.0%}"
+
+
+def _reason(match: "CompanyMatch") -> str:
+    if match.decided_at is not None:
+        what = "the same company" if match.rule == "human_same" else "different companies"
+        why = f": {match.evidence}" if match.evidence else ""
+        return f"{match.decided_by} decided on {match.decided_at:%Y-%m-%d} that they are {what}{why}"
+    kept = (
+        ""
+        if match.is_merged
+        else "; kept apart by a decision, or since places or domains contradict each other"
+    )
+    return f"{_REASONS[match.rule]}: {match.evidence}{kept}"
 
 
 def _record(record: "CompanyRecord") -> str:

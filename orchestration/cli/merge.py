@@ -1,16 +1,18 @@
-"""`leadmill merge`: a person says that two leads are one."""
+"""`leadmill merge`: a person says that two leads, or two accounts, are one."""
 
 import click
 
 from orchestration.cli.deciding import by_option, record
 
-_HELP = """Say that two leads are the same person. ONE and OTHER are ids of leads or of lead records.
+_HELP = """Say that two leads are the same person, or two accounts the same company.
 
-The decision is kept beside the landed files and stands in every later run, whatever the match weights say,
-until `leadmill unmerge` takes it back. The older lead's id stays.
+ONE and OTHER are ids of leads or their records, or of accounts or their records. The decision is kept beside
+the landed files and stands in every later run, whatever match weights and rules say, until `leadmill unmerge`
+takes it back. The older id stays. Of accounts the note is published, without numbers and addresses.
 
 \b
   leadmill merge L8f14e45fceea167a web:W-104 --note "called him, he changed jobs"
+  leadmill merge A9fca3a6df4402ceb crm:A-00017 --note "renamed in May"
 """
 
 

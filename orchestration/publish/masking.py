@@ -36,8 +36,16 @@ def _lead_value(column: str) -> str:
 
 
 def _account_evidence(column: str) -> str:
-    """What two company records have in common; where the row's column `rule` says phone, it is a number."""
-    return f"case when \"rule\" = 'phone' then {_phone(column)} else {column} end"
+    """What two company records have in common; what the row's column `rule` says decides what it may hold.
+
+    That is a number where it says phone, and where a person decided, the reason in the person's own words: in
+    those, what looks like an address or a number is left out.
+    """
+    told = f"regexp_replace({column}, '\\S+@\\S+|[+0-9][0-9 ()-]{{5,}}[0-9]', '***', 'g')"
+    return (
+        f"case when \"rule\" = 'phone' then {_phone(column)} "
+        f"when \"rule\" in ('human_same', 'human_different') then {told} else {column} end"
+    )
 
 
 _MASKS: dict[str, Callable[[str], str]] = {

@@ -1,4 +1,4 @@
-"""What a person decides about leads changes every count, and taking it back restores them."""
+"""What a person decides about leads and accounts changes every count, and taking it back restores them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +14,33 @@ from tests.integration.running import installation_of, leadmill, published_rows,
 pytestmark = pytest.mark.integration
 
 # They tell of the decisions themselves; all else must come back.
-LEDGERS = ("fct_lead_events", "fct_lead_matches")
+LEDGERS = ("fct_lead_events", "fct_lead_matches", "fct_account_matches")
 TOTALS = (
     "select count(*), count(*) filter (is_won), sum(record_count), sum(opportunity_count), "
     "sum(activity_count), sum(won_amount_base) from fct_leads"
+)
+ACCOUNT_TOTALS = (
+    "select count(*), sum(record_count), sum(crm_record_count), sum(lead_count), sum(contact_count), "
+    "sum(opportunity_count), sum(won_count), sum(won_amount_base) from dim_accounts"
+)
+# Accounts that have none of the leads that are decided on.
+OTHERS = (
+    "account_id not in (select account_id from fct_leads where account_id is not null "
+    "and lead_id in ({!r}, {!r}, {!r}))"
+)
+# Two customers in different places.
+TWO_ACCOUNTS = (
+    "select account_id from dim_accounts where is_in_crm and won_count > 0 and lead_count > 0 "
+    f"and region is not null and {OTHERS} qualify row_number() over (partition by region "
+    "order by won_amount_base desc, account_id) = 1 order by won_amount_base desc, account_id limit 2"
+)
+# A company with leads that a CRM has and that leads write in several ways, with the writing of most of them.
+WRITTEN_ACCOUNT = (
+    "select record.account_id, record.account_record_id from fct_account_records record "
+    "join dim_accounts account using (account_id) "
+    "where record.kind = 'leads' and account.crm_record_count > 0 and account.record_count > 2 "
+    f"and account.opportunity_count > 0 and {OTHERS} "
+    "order by record.lead_record_count desc, 2 limit 1"
 )
 # Two customers from different channels, with deals and follow-ups: their union shows in many marts.
 TWO_LEADS = (
@@ -39,9 +62,10 @@ Marts = Mapping[str, list[tuple[Any, ...]]]
 
 @dataclass(frozen=True)
 class Story:
-    """What was published before, with the two decisions, and after they were taken back; what `explain` said.
+    """What was published before, with the decisions, and after they were taken back; what `explain` said.
 
-    One decision makes two leads one, the other parts what a match weight had joined.
+    Of leads one decision makes two one, another parts what a match weight had joined; so with accounts, and
+    what rules had joined.
     """
 
     leads: tuple[str, str]
@@ -52,6 +76,12 @@ class Story:
     explained: str
     events: list[tuple[Any, ...]]
     ledger: list[tuple[Any, ...]]
+    accounts: tuple[str, str]
+    written: tuple[str, str]
+    account_totals: list[tuple[Any, ...]]
+    of_accounts: list[list[tuple[Any, ...]]]
+    account_ledger: list[tuple[Any, ...]]
+    account_explained: str
 
 
 def _decide(home: Home, *arguments: str) -> None:
@@ -74,13 +104,32 @@ def _leads_of(home: Home, *records: str) -> list[tuple[Any, ...]]:
     )
 
 
+def _accounts_of(home: Home, records: list[str]) -> list[tuple[Any, ...]]:
+    return query(
+        home,
+        "select account_id, record_count, lead_count, contact_count, opportunity_count, won_count, "
+        "won_amount_base from dim_accounts where account_id in (select account_id from fct_account_records "
+        f"where account_record_id in {tuple(records)}) order by account_id",
+    )
+
+
 @pytest.fixture(scope="module")
 def story(sample_run: Home, tmp_path_factory: pytest.TempPathFactory) -> Story:
     home = copy_of(sample_run, tmp_path_factory.mktemp("decisions") / "home")
     (first, _), (second, _) = query(home, TWO_LEADS)
     ((record,),) = query(home, f"select lead_record_id from fct_lead_records where lead_id = '{second}'")
     ((weighed, stays, goes),) = query(home, WEIGHED_LEAD)
+    (one_account,), (other_account,) = query(home, TWO_ACCOUNTS.format(first, second, weighed))
+    ((written, writing),) = query(home, WRITTEN_ACCOUNT.format(first, second, weighed))
     totals, marts, of_weighed = [], [], []
+    account_totals, of_accounts = [], []
+    records_of = {
+        account: query(
+            home,
+            f"select account_record_id from fct_account_records where account_id = '{account}' order by all",
+        )
+        for account in (one_account, other_account, written)
+    }
 
     def note() -> None:
         totals.extend(query(home, TOTALS))
@@ -88,6 +137,8 @@ def story(sample_run: Home, tmp_path_factory: pytest.TempPathFactory) -> Story:
         records = query(home, "select * exclude (match_rule) from fct_lead_records order by all")
         marts.append({**published_rows(home), "fct_lead_records": records})
         of_weighed.append(_leads_of(home, stays, goes))
+        account_totals.extend(query(home, ACCOUNT_TOTALS))
+        of_accounts.append(_accounts_of(home, [record for rows in records_of.values() for (record,) in rows]))
 
     def publish() -> None:
         outcome = run(installation_of(home.root, SAMPLE_CONFIG))
@@ -97,10 +148,21 @@ def story(sample_run: Home, tmp_path_factory: pytest.TempPathFactory) -> Story:
     note()
     _decide(home, "merge", first, second, "--note", "one person, two jobs")
     _decide(home, "unmerge", weighed, goes)
+    _decide(home, "merge", one_account, other_account, "--note", "renamed")
+    _decide(home, "unmerge", written, writing)
     publish()
     explained = leadmill(home.root, "explain", record).stdout
+    account_explained = leadmill(home.root, "explain", writing).stdout
+    ((merged_account,),) = query(
+        home,
+        "select distinct account_id from fct_account_records where account_record_id in "
+        f"('{records_of[one_account][0][0]}', '{records_of[other_account][0][0]}')",
+    )
     _decide(home, "unmerge", _lead_of(home, record), record)
     _decide(home, "merge", stays, goes)
+    younger = other_account if merged_account == one_account else one_account
+    _decide(home, "unmerge", merged_account, *(record for (record,) in records_of[younger]))
+    _decide(home, "merge", written, writing)
     publish()
     return Story(
         leads=(first, second),
@@ -115,6 +177,16 @@ def story(sample_run: Home, tmp_path_factory: pytest.TempPathFactory) -> Story:
             "select outcome, reason, decided_by, lead_record_id_l, lead_record_id_r from fct_lead_matches "
             "where decision_id is not null",
         ),
+        accounts=(one_account, other_account),
+        written=(written, writing),
+        account_totals=account_totals,
+        of_accounts=of_accounts,
+        account_ledger=query(
+            home,
+            "select distinct outcome, rule, decided_by, account_id_l = account_id_r from fct_account_matches "
+            "where decision_id is not null order by all",
+        ),
+        account_explained=account_explained,
     )
 
 
@@ -168,3 +240,30 @@ def test_all_are_events_and_the_last_decisions_stand_in_the_ledger(story: Story)
 def test_explain_names_who_decided(story: Story) -> None:
     assert "wu decided on" in story.explained
     assert "that they are the same person" in story.explained
+
+
+def test_accounts_that_a_person_joined_or_parted_share_out_every_count(story: Story) -> None:
+    before, decided, after = story.account_totals
+    # One account less by the merge, one more by the separation.
+    assert decided == before == after
+    apart, joined, again = ({row[0]: row[1:] for row in rows} for rows in story.of_accounts)
+    assert again == apart
+    one, other = story.accounts
+    (merged,) = {one, other} & set(joined)
+    assert joined[merged] == tuple(sum(column) for column in zip(apart[one], apart[other], strict=True))
+    written, _ = story.written
+    (parted,) = set(joined) - set(apart) or {written}
+    # What its first record takes along keeps the id; the other part is new.
+    parts = [joined[account] for account in {written, parted} if account in joined]
+    assert len(parts) == 2
+    assert tuple(sum(column) for column in zip(*parts, strict=True)) == apart[written]
+    assert all(leads > 0 for _, leads, *_ in parts)
+
+
+def test_decisions_about_accounts_stand_in_their_ledger_and_are_explained(story: Story) -> None:
+    assert story.account_ledger == [
+        ("apart", "human_different", "wu", False),
+        ("merged", "human_same", "wu", True),
+    ]
+    assert "wu decided on" in story.account_explained
+    assert "that they are different companies" in story.account_explained

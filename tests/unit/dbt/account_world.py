@@ -10,12 +10,15 @@ from tests.unit.dbt.rendering import build, with_seeds
 
 MODELS = (
     "int_company_names_parsed", "int_lead_records_companies", "int_company_records", "int_company_domains",
-    "int_company_records_grouped", "int_company_groups", "int_company_groups_linked",
-    "int_company_groups_clustered", "int_company_records_resolved", "int_accounts_merged",
+    "int_company_records_grouped", "int_company_records_decided", "int_company_records_parted",
+    "int_company_groups", "int_company_parts", "int_company_groups_linked", "int_company_parts_paired",
+    "int_company_parts_clustered", "int_company_records_resolved", "int_accounts_merged",
     "int_account_hints", "int_leads_linked_to_accounts", "fct_account_matches",
 )  # fmt: skip
 
 Row = Mapping[str, Any]
+# A verdict (same or different) and the two company records that it is about.
+Decision = tuple[str, str, str]
 _DAY = datetime(2026, 11, 1, tzinfo=UTC)
 _TEXT, _TIME, _INT = pa.string(), pa.timestamp("us", tz="UTC"), pa.int64()
 _LEAD = ("lead_record_id", "source", "lead_id", "company", "email", "phone_e164", "country", "region")
@@ -29,7 +32,7 @@ class AccountWorld:
 
     A lead has a `record` (system:id) and a `lead` (its golden lead; by default one of its own); accounts,
     contacts and opportunities are as staging has them, with `id` for their own id; `journal` is what earlier
-    worlds `published`.
+    worlds `published`; `decisions` are those about company records, in the order taken.
     """
 
     def __init__(
@@ -40,6 +43,7 @@ class AccountWorld:
         opportunities: Sequence[Row] = (),
         merged: Mapping[str, str] | None = None,
         journal: Sequence[Row] = (),
+        decisions: Sequence[Decision] = (),
     ) -> None:
         self.connection = with_seeds(
             "regions", "countries", "company_words", "free_mail_domains", "role_mailboxes"
@@ -59,6 +63,7 @@ class AccountWorld:
             {**dict.fromkeys(("account_record_id", "account_id", "named_after"), _TEXT),
              "publication": _INT, "first_landed_at": _TIME},
         )  # fmt: skip
+        self._decided(decisions)
         build(self.connection, "int_places_named", "int_companies_standardised")
         # What the models of lead records add, as far as accounts need it: the name for display.
         self.connection.execute(
@@ -66,6 +71,33 @@ class AccountWorld:
             "from stg_landing__lead_versions as leads left join int_companies_standardised using (company)"
         )
         build(self.connection, *MODELS)
+
+    def _decided(self, decisions: Sequence[Decision]) -> None:
+        rows = [
+            {
+                "decision_id": f"d{place}",
+                "account_record_id_l": min(one, other),
+                "account_record_id_r": max(one, other),
+                "decision": decision,
+                "decided_at": _DAY,
+                "decided_by": "wu",
+            }
+            for place, (decision, one, other) in enumerate(decisions)
+        ]
+        standing = {(row["account_record_id_l"], row["account_record_id_r"]): row for row in rows}
+        texts = (
+            "decision_id",
+            "account_record_id_l",
+            "account_record_id_r",
+            "decision",
+            "decided_by",
+            "note",
+        )
+        self._table(
+            "stg_landing__account_decisions",
+            list(standing.values()),
+            {**dict.fromkeys(texts, _TEXT), "decided_at": _TIME},
+        )
 
     def _leads(self, leads: Sequence[Row]) -> None:
         people = [row["lead"] for row in leads]

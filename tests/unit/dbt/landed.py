@@ -178,8 +178,9 @@ class LandedWorld:
             {
                 "decision_id": f"decision{sequence}",
                 "sequence": sequence,
-                "lead_record_id_l": min(one, other),
-                "lead_record_id_r": max(one, other),
+                "entity": "lead",
+                "record_id_l": min(one, other),
+                "record_id_r": max(one, other),
                 "decision": decision,
                 "decided_at": decided_at,
                 "decided_by": "tester",

@@ -18,7 +18,7 @@ import pytest
 from tests.bench.identity.replay import STATE, RecordedModel, Recorder, Replay
 from tests.unit.dbt.landed import LandedWorld
 
-RECORDS, DECISIONS = "int_lead_records_standardised", "stg_landing__match_decisions"
+RECORDS, DECISIONS = "int_lead_records_standardised", "stg_landing__lead_decisions"
 THRESHOLDS = "match_thresholds"
 COMPARED = (
     "int_lead_pairs_scored",

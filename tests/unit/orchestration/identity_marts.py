@@ -9,18 +9,25 @@ COMPARISONS = ("person", "company", "email", "phone", "title", "region", "domain
 
 _ACCOUNTS = """
     create table dim_accounts as select * from (values
-        ('Aa', 'Kestrel GmbH', 3, 2), ('Ab', null, 0, 1)
+        ('Aa', 'Kestrel GmbH', 3, 2), ('Ab', null, 0, 1), ('Ac', 'Kestrel Ltd', 0, 0)
     ) as accounts (account_id, name, lead_count, opportunity_count);
-    create table fct_account_records as select * from (values
-        ('crm:A1', 'Aa', 'account', 'Kestrel GmbH', 'kestrel.example', 0),
-        ('leads:k', 'Aa', 'leads', 'Kestrel', null, 4),
-        ('crm:A2', 'Ab', 'reference', null, null, 0)
-    ) as records (account_record_id, account_id, kind, name, domain, lead_record_count);
+    create table fct_account_records as
+    select * replace (timestamptz '2026-05-01 08:00:00+00' + to_days(first_landed_at) as first_landed_at)
+    from (values
+        ('crm:A1', 'Aa', 'account', 'Kestrel GmbH', 'kestrel.example', 0, 1),
+        ('leads:k', 'Aa', 'leads', 'Kestrel', null, 4, 2),
+        ('crm:A2', 'Ab', 'reference', null, null, 0, 3),
+        ('leads:n', null, 'leads', 'Kestrel', null, 1, 4),
+        ('c:1', 'Ac', 'account', 'Kestrel Ltd', null, 0, 5)
+    ) as records (account_record_id, account_id, kind, name, domain, lead_record_count, first_landed_at);
     create table fct_account_matches as select * from (values
-        ('crm:A1', 'leads:k', 'Aa', 'Aa', 'merged', 'name', 'kestrel'),
-        ('crm:A2', 'leads:k', 'Ab', 'Aa', 'apart', 'crm_link', 'crm:O1')
+        ('crm:A1', 'leads:k', 'Aa', 'Aa', 'merged', 'name', 'kestrel', null, null),
+        ('crm:A2', 'leads:k', 'Ab', 'Aa', 'apart', 'crm_link', 'crm:O1', null, null),
+        ('c:1', 'crm:A1', 'Ac', 'Aa', 'apart', 'human_different', 'a namesake', 'wu',
+         timestamptz '2026-05-07 00:00:00+00')
     ) as matches (
-        account_record_id_l, account_record_id_r, account_id_l, account_id_r, outcome, rule, evidence
+        account_record_id_l, account_record_id_r, account_id_l, account_id_r, outcome, rule,
+        evidence, decided_by, decided_at
     );
     create table fct_account_hints as select * from (values
         ('Ab', 'Aa', null, 'Kestrel GmbH', 'shared_domain', 'kestrel.example', cast(0.4 as decimal(3, 2)))
@@ -31,7 +38,8 @@ _ACCOUNTS = """
 def write_marts(path: Path) -> None:
     """Lead La has records a:1, a:2 and a:3, joined by weight and by a person; b:1 was kept out of it.
 
-    Account Aa has the records crm:A1 and leads:k; Ab, which may belong to it, was kept out.
+    Account Aa has the records crm:A1 and leads:k; Ab, which may belong to it, was kept out, and so was Ac
+    by a person. leads:n belongs to no account. c:1 is the id of a lead's record and of an account's.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     evidence = ", ".join(f"level_{name} integer, weight_{name} double" for name in COMPARISONS)

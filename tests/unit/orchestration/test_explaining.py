@@ -5,7 +5,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.deciding import DecisionRefused
 from orchestration.explaining import WarehouseBusy, explain, values_of
 from tests.unit.orchestration.identity_marts import write_marts
 
@@ -49,11 +48,6 @@ def test_the_parts_add_up_and_what_is_missing_is_no_part(marts: Path) -> None:
 def test_a_lead_of_one_record_has_nothing_to_join(marts: Path) -> None:
     found = explain(marts, "Lc")
     assert (len(found.records), found.ties, found.kept_apart) == (1, (), ())
-
-
-def test_an_unknown_lead_is_refused(marts: Path) -> None:
-    with pytest.raises(DecisionRefused, match="'Lx' is neither"):
-        explain(marts, "Lx")
 
 
 def test_values_come_from_the_private_warehouse(tmp_path: Path) -> None:

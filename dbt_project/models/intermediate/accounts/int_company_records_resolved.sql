@@ -7,13 +7,15 @@ with accounts_of_records as (
         records.account_record_id as record_id,
         records.first_landed_at,
         case when records.kind = 'leads' then 'lead ' else 'account ' end || records.anchor_id as anchor_id,
-        grouped.rule,
-        grouped.unmatched_reason,
-        grouped.group_hash,
-        coalesce(clustered.cluster_hash, grouped.group_hash) as cluster_id
+        coalesce(parted.rule, grouped.rule) as rule,
+        case when parted.rule = 'decision' then null else grouped.unmatched_reason end as unmatched_reason,
+        coalesce(parted.part_hash, grouped.group_hash) as part_hash,
+        coalesce(clustered.cluster_hash, parted.part_hash, grouped.group_hash) as cluster_id
     from {{ ref('int_company_records_grouped') }} as grouped
     inner join {{ ref('int_company_records') }} as records on grouped.company_hash = records.company_hash
-    left join {{ ref('int_company_groups_clustered') }} as clustered on grouped.group_hash = clustered.group_hash
+    left join {{ ref('int_company_records_parted') }} as parted on grouped.company_hash = parted.company_hash
+    left join {{ ref('int_company_parts_clustered') }} as clustered
+        on coalesce(parted.part_hash, grouped.group_hash) = clustered.part_hash
 
 ),
 
@@ -93,7 +95,7 @@ select
     {{ account_name('anchors.anchor_id') }} as account_id,
     anchors.anchor_id as named_after,
     anchors.first_landed_at as named_at,
-    accounts_of_records.group_hash,
+    accounts_of_records.part_hash,
     case when accounts_of_records.cluster_id is not null then coalesce(accounts_of_records.rule, 'alone') end as rule,
     accounts_of_records.unmatched_reason
 from accounts_of_records

@@ -40,7 +40,7 @@ decisions as (
         decisions.lead_record_id_l,
         decisions.lead_record_id_r,
         decisions.decision
-    from {{ ref('stg_landing__match_decisions') }} as decisions
+    from {{ ref('stg_landing__lead_decisions') }} as decisions
     inner join {{ ref('int_lead_components') }} as one on decisions.lead_record_id_l = one.lead_record_id
     inner join {{ ref('int_lead_components') }} as other
         on

@@ -13,7 +13,7 @@ pairs as (
         scored.model_version,
         decisions.decision
     from {{ ref('int_lead_pairs_scored') }} as scored
-    full outer join {{ ref('stg_landing__match_decisions') }} as decisions
+    full outer join {{ ref('stg_landing__lead_decisions') }} as decisions
         on
             scored.lead_record_id_l = decisions.lead_record_id_l
             and scored.lead_record_id_r = decisions.lead_record_id_r

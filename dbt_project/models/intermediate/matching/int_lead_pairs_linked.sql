@@ -12,7 +12,7 @@ decisions as (
         decisions.lead_record_id_l,
         decisions.lead_record_id_r,
         decisions.decision
-    from {{ ref('stg_landing__match_decisions') }} as decisions
+    from {{ ref('stg_landing__lead_decisions') }} as decisions
     where
         decisions.lead_record_id_l in (select lead_record_id from records)
         and decisions.lead_record_id_r in (select lead_record_id from records)

@@ -62,7 +62,7 @@ left join {{ ref('int_lead_pairs_scored') }} as scored
     on
         decided.lead_record_id_l = scored.lead_record_id_l
         and decided.lead_record_id_r = scored.lead_record_id_r
-left join {{ ref('stg_landing__match_decisions') }} as decisions
+left join {{ ref('stg_landing__lead_decisions') }} as decisions
     on
         decided.lead_record_id_l = decisions.lead_record_id_l
         and decided.lead_record_id_r = decisions.lead_record_id_r

@@ -25,7 +25,7 @@ settled as (
     select distinct
         least(record_l.lead_id, record_r.lead_id) as lead_id_l,
         greatest(record_l.lead_id, record_r.lead_id) as lead_id_r
-    from {{ ref('stg_landing__match_decisions') }} as decisions
+    from {{ ref('stg_landing__lead_decisions') }} as decisions
     inner join {{ ref('int_lead_records_resolved') }} as record_l
         on decisions.lead_record_id_l = record_l.lead_record_id
     inner join {{ ref('int_lead_records_resolved') }} as record_r

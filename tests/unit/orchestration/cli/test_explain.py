@@ -40,8 +40,7 @@ def test_a_lead_of_one_record_and_an_unknown_one(home: Path, capsys: pytest.Capt
     assert "No other record was found to be the same person." in capsys.readouterr().out
     assert run(["explain", "Lx"]) == 1
     said = capsys.readouterr().err
-    assert "'Lx' is neither a lead nor a lead record" in said
-    assert "It is no account either; dim_accounts" in said
+    assert "'Lx' is neither a lead nor an account of the publication, nor a record of one. Give an id" in said
     assert run(["explain", "la"]) == 1
     assert "Did you mean La?" in capsys.readouterr().err
 
@@ -65,6 +64,19 @@ def test_an_account(home: Path, capsys: pytest.CaptureFixture[str], identifier: 
         "May stand below it: Ab  name unknown\n  other names on one domain (kestrel.example); trusted to 40%"
         in shown
     )
+
+
+def test_a_decision_about_accounts_is_told_with_who_when_and_why(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(["explain", "Ac"])
+    shown = capsys.readouterr().out
+    assert "c:1 ≠ crm:A1\n  wu decided on 2026-05-07 that they are different companies: a namesake\n" in shown
+
+
+def test_a_company_of_no_account(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "leads:n"]) == 1
+    assert "`leadmill merge leads:n ACCOUNT` puts it into one" in capsys.readouterr().err
 
 
 def test_an_account_below_another_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -66,9 +66,20 @@ def test_every_masked_field_of_a_lead_is_masked_among_its_values() -> None:
 
 @pytest.mark.parametrize(
     ("rule", "value", "shown"),
-    [("phone", "+862168881234", "+86216****34"), ("domain_name", "hengda.example", "hengda.example")],
+    [
+        ("phone", "+862168881234", "+86216****34"),
+        ("domain_name", "hengda.example", "hengda.example"),
+        (
+            "human_same",
+            "renamed in 2024, told by li@hengda.example, 138 1234 5678",
+            "renamed in 2024, told by *** ***",
+        ),
+        ("human_different", "+86-21-68881234的另一家公司", "***的另一家公司"),
+    ],
 )
-def test_of_the_evidence_for_an_account_only_numbers_are_masked(rule: str, value: str, shown: str) -> None:
+def test_of_the_evidence_for_an_account_numbers_and_addresses_are_masked(
+    rule: str, value: str, shown: str
+) -> None:
     with duckdb.connect() as con:
         query = f"select {masked('v', 'account_evidence')} from (select ?::varchar as v, ?::varchar as rule)"
         assert con.execute(query, [value, rule]).fetchall() == [(shown,)]

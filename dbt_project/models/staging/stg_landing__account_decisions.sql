@@ -1,0 +1,1 @@
+{{ standing_decisions('account', 'account_record_id') }}

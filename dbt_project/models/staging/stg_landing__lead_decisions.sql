@@ -1,0 +1,1 @@
+{{ standing_decisions('lead', 'lead_record_id') }}
