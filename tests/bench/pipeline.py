@@ -14,6 +14,8 @@ from pathlib import Path
 
 # The parts, in the order in which they are shown. Dagster's steps -> the part they belong to.
 START_UP, BETWEEN, REPORTS = "start-up: imports and definitions", "between the steps", "reports"
+# Paid once for a data folder, and again when the project or the configuration changes: it is kept.
+PARSING = "dbt project parsed, once"
 _PARTS = {
     "landing": "landing",
     "landed_checks": "checks on landed data",
@@ -22,7 +24,7 @@ _PARTS = {
     "candidate_checks": "checks on the candidate",
     "serve__publication": "publication",
 }
-PARTS = (START_UP, *_PARTS.values(), BETWEEN, REPORTS)
+PARTS = (START_UP, PARSING, *_PARTS.values(), BETWEEN, REPORTS)
 
 
 def part_of(step: str) -> str:
@@ -56,6 +58,7 @@ def measure(home: Path, config: Path, as_of: datetime, week: str) -> dict[str, f
 
     from orchestration.assembly import build_definitions
     from orchestration.configuration import load_configuration
+    from orchestration.dbt_manifest import manifest_json
     from orchestration.execution import run_job
     from orchestration.jobs import DAILY
     from orchestration.resources import Installation
@@ -65,6 +68,9 @@ def measure(home: Path, config: Path, as_of: datetime, week: str) -> dict[str, f
 
     configuration = load_configuration(Settings(_env_file=None, home=home, config=config))
     configuration.home.prepare()
+    watch.ended(START_UP)
+    manifest_json(configuration, configuration.home)
+    watch.ended(PARSING)
     definitions = build_definitions(Installation(configuration, configuration.home))
     watch.ended(START_UP)
 
