@@ -27,6 +27,7 @@ _KINDS_WITH: dict[str, tuple[Kind, ...]] = {
     "allow_negative": NUMBER_KINDS,
     "scale": (Kind.MONEY,),
     "round": (Kind.MONEY,),
+    "first_name": (Kind.TEXT,),
     "values": (Kind.TEXT, Kind.BOOLEAN),
     "unmapped": (Kind.TEXT, Kind.BOOLEAN),
 }
@@ -78,8 +79,12 @@ def _check_references(
 
 
 def _check_source(contract: Contract, field_map: FieldMap, key: str, problems: Problems) -> None:
-    """Exactly one of column, columns and value, and the columns are declared."""
-    given = [name for name in ("column", "columns", "value") if getattr(field_map, name) is not None]
+    """Exactly one of column, columns, value and the parts of a name, and the columns are declared."""
+    sources = ("column", "columns", "value", "first_name")
+    given = [name for name in sources if getattr(field_map, name) is not None]
+    if (field_map.first_name is None) != (field_map.last_name is None):
+        problems.add(key, "gives one of first_name and last_name", "give both, or column for a single one")
+        return
     if len(given) != 1:
         wrong = f"gives {' and '.join(given)}" if given else "gives neither column, columns nor value"
         problems.add(key, wrong, "give exactly one of them")

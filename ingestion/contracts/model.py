@@ -116,6 +116,9 @@ class ColumnSpec(_Model):
 class FieldMap(_Model):
     """Where a canonical field comes from: a column, several columns joined, or a constant `value`.
 
+    A person's `first_name` and `last_name` are joined as names are written: Chinese ones last name first and
+    without a blank, all others first name first.
+
     `values` maps the source's words to canonical ones (compared without regard to case, width or outer
     blanks; a null target means blank), or lists words that are canonical already; `unmapped` says what
     becomes of any other word: `quarantine` the line, `keep` the word, or use this code. `default` stands in
@@ -128,6 +131,8 @@ class FieldMap(_Model):
     column: str | None = None
     columns: tuple[str, ...] | None = None
     separator: str = " "
+    first_name: str | None = None
+    last_name: str | None = None
     value: str | None = None
     values: dict[str, str | None] | None = None
     unmapped: str = QUARANTINE
@@ -164,6 +169,8 @@ class FieldMap(_Model):
         """The contract columns it reads, in order; empty for a constant."""
         if self.columns is not None:
             return self.columns
+        if self.first_name is not None and self.last_name is not None:
+            return (self.first_name, self.last_name)
         return () if self.column is None else (self.column,)
 
 

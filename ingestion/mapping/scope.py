@@ -30,17 +30,17 @@ class Scope:
     def raw(self, field_map: FieldMap, whole: bool = False) -> str:
         """Name of the field's trimmed text. `whole`: joined columns give NULL when any of them is blank."""
         names = [self.needs.raw_name(key) for key in field_map.source_columns]
-        return self._joined(names, field_map.separator, whole)
+        return self._joined(names, field_map, whole)
 
     def plain(self, field_map: FieldMap) -> str:
         """Name of the field's text, ready for number and date parsing."""
         names = [self.needs.plain_name(key) for key in field_map.source_columns]
-        return self._joined(names, field_map.separator, whole=False)
+        return self._joined(names, field_map, whole=False)
 
     def folded(self, field_map: FieldMap) -> str:
         """Name of the field's text, ready for comparison."""
         names = [self.needs.folded_name(key) for key in field_map.source_columns]
-        return self._joined(names, field_map.separator, whole=False)
+        return self._joined(names, field_map, whole=False)
 
     def mapped(self, key: str, words: Words) -> tuple[str, str]:
         """Look the text named `key` up in `words`; return the names of the word found and of its meaning."""
@@ -66,12 +66,16 @@ class Scope:
         values = "".join(f", {sql} AS {name}" for sql, name in self._computed.items())
         return f"(SELECT *{values} FROM {source})"
 
-    def _joined(self, names: list[str], separator: str, whole: bool) -> str:
+    def _joined(self, names: list[str], field_map: FieldMap, whole: bool) -> str:
         if len(names) == 1:
             return names[0]
-        mark = quote_literal(separator)
-        skipping_blanks = f"nullif(concat_ws({mark}, {', '.join(names)}), '')"
-        sql = f" || {mark} || ".join(names) if whole else skipping_blanks
+        mark = quote_literal(field_map.separator)
+        sql = f"nullif(concat_ws({mark}, {', '.join(names)}), '')"
+        if whole:
+            sql = f" || {mark} || ".join(names)
+        elif field_map.first_name is not None:
+            chinese = f"concat({', '.join(reversed(names))})"
+            sql = f"CASE WHEN regexp_full_match({chinese}, '[\\p{{Han}}·]+') THEN {chinese} ELSE {sql} END"
         return self._texts.setdefault(sql, f"t{len(self._texts)}")
 
 

@@ -134,6 +134,18 @@ email: {columns: [mail]}
 entities[lead].fields.email: columns joins fewer than two
 
 email: mail
+email: {first_name: mail}
+entities[lead].fields.email: gives one of first_name and last_name
+
+email: mail
+email: {column: mail, first_name: id, last_name: mail}
+entities[lead].fields.email: gives column and first_name
+
+created_at: {column: at,
+created_at: {first_name: id, last_name: at,
+entities[lead].fields.created_at.first_name: first_name makes no sense for a timestamp field
+
+email: mail
 email: {column: mail, formats: ["%Y"]}
 entities[lead].fields.email.formats: formats makes no sense for a text field
 

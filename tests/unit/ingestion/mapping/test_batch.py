@@ -176,6 +176,23 @@ def test_columns_are_joined_without_their_blanks_but_ids_need_every_part() -> No
     ]
 
 
+def test_first_and_last_name_are_joined_as_names_are_written() -> None:
+    fields = {"lead_id": "id", "full_name": {"first_name": "name", "last_name": "deal"}}
+    made = contract([{"entity": "lead", "fields": fields}], _COLUMNS)
+    names = [
+        ("Lei", "Li", "Lei Li"),
+        ("伟晨", "魏", "魏伟晨"),
+        ("古丽·娜扎", "买买提", "买买提古丽·娜扎"),
+        ("David", "王", "David 王"),
+        ("伟", None, "伟"),
+        (None, "Li", "Li"),
+        (None, None, None),
+    ]
+    rows = [{"id": str(n), "name": first, "deal": last} for n, (first, last, _) in enumerate(names)]
+    result = mapped(made, rows)
+    assert result.tables["lead"]["full_name"].to_pylist() == [whole for _, _, whole in names]
+
+
 def test_declared_columns_that_no_field_reads_are_kept_as_extra() -> None:
     made = contract([_LEAD], {**dict.fromkeys(_COLUMNS), "memo": '备注 "x"'})
     rows: list[dict[str, str | None]] = [
