@@ -8,7 +8,8 @@ records as input (Splink on the public sets: the raw file). Quality is pairwise,
 The generated leads, and the public sets where they lie beside the project (LEADMILL_BENCH, LEADMILL_DATA),
 are left out where they are absent.
 
-A last table says how dear a day is on the generated leads, after which some of them changed, came or went.
+Another table says how dear a day is on the generated leads, after which some of them changed, came or went,
+and a last one, with `--method accounts` the only one, how dear accounts are and, where known, how good.
 """
 
 import argparse
@@ -29,8 +30,13 @@ _EXACT_KEYS = {
     "exact keys: e-mail, phone, company with person": "email_phone_company",
     "Leadmill before: the same with guards": "before",
 }
+_ACCOUNTS = "accounts"
 _HEADER = "| set | method | precision | recall | F1 | CPU s | peak MB |\n|---|---|---:|---:|---:|---:|---:|"
 
+_HEADER_OF_ACCOUNTS = (
+    "| accounts of | precision | recall | F1 | leads rightly linked | CPU s | peak MB |\n"
+    "|---|---:|---:|---:|---:|---:|---:|"
+)
 _HEADER_OF_CAUSES = "| set | error | cause | pairs |\n|---|---|---|---:|"
 
 
@@ -67,6 +73,20 @@ def _causes(labelled: LabelledSet, home: Path, work: Path) -> list[str]:
     ]
 
 
+def accounts_line(title: str, quality: Mapping[str, float], used: Usage) -> str:
+    """Return a line of the table of accounts; without a truth, `quality` is empty."""
+    names = ("precision", "recall", "f1", "right_links")
+    shares = " | ".join(f"{quality[name]:.3f}" if name in quality else "–" for name in names)
+    return f"| {title} | {shares} | {used.cpu_s:.1f} | {used.peak_mb:,.0f} |"
+
+
+def _accounts(labelled: LabelledSet, home: Path, work: Path) -> str:
+    """Measure the models of accounts on a built set and return its line."""
+    truth = [labelled.companies] if labelled.companies else []
+    used = run_measured(["-m", f"{_PACKAGE}.accounts", str(home), *truth], work)
+    return accounts_line(labelled.title, json.loads(used.output) if truth else {}, used)
+
+
 def days_table(rows: int, used: Mapping[str, float]) -> str:
     """Return the table of days; `used` has CPU seconds by number of changed records, and of a rebuild."""
     lines = [f"| changed of {rows:,} leads | CPU s | of a rebuild |\n|---|---:|---:|"]
@@ -82,6 +102,7 @@ class _Tables:
 
     causes: list[str] = field(default_factory=list)
     days: list[str] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
 
 
 def _measure(labelled: LabelledSet, work: Path, only: str | None, rows: int, tables: _Tables) -> None:
@@ -95,6 +116,10 @@ def _measure(labelled: LabelledSet, work: Path, only: str | None, rows: int, tab
             used = run_measured(["-m", *module], work)
             found = run_measured(["-m", f"{_PACKAGE}.quality", str(partition), labelled.truth], work)
             print(line(labelled.title, title, json.loads(found.output), used), flush=True)
+        if labelled.name in ("generated", "sample"):
+            tables.accounts.append(_accounts(labelled, home, work))
+        if only == _ACCOUNTS:
+            return
         tables.causes += _causes(labelled, home, work)
         if labelled.name == "generated" and "Leadmill" in methods:
             changed = [str(rows // share) for share in (1000, 100, 10)]
@@ -108,9 +133,10 @@ def main() -> int:
     parser.add_argument("--rows", type=int, default=int(os.environ.get("BENCH_ROWS") or 1_000_000))
     parser.add_argument("--seed", type=int, default=9001)
     parser.add_argument("--only", choices=["generated", "fake_1000", "febrl3", "sample"])
-    parser.add_argument("--method", help="one of the table's methods, such as Leadmill")
+    parser.add_argument("--method", help="one of the table's methods, such as Leadmill; or accounts")
     wanted = parser.parse_args()
-    print(_HEADER)
+    if wanted.method != _ACCOUNTS:
+        print(_HEADER)
     tables = _Tables()
     with tempfile.TemporaryDirectory(prefix="leadmill-bench-") as name:
         try:
@@ -119,7 +145,10 @@ def main() -> int:
         except ChildFailed as error:
             print(error, file=sys.stderr)
             return 1
-    print("", _HEADER_OF_CAUSES, *tables.causes, sep="\n")
+    if tables.causes:
+        print("", _HEADER_OF_CAUSES, *tables.causes, sep="\n")
+    if tables.accounts:
+        tables.days.append("\n".join([_HEADER_OF_ACCOUNTS, *tables.accounts]))
     for table in tables.days:
         print("", table, sep="\n")
     return 0

@@ -1,4 +1,4 @@
-"""Run as a child: land the files of a set and build everything up to the golden leads' records.
+"""Run as a child: land the files of a set and build everything up to golden leads' records and accounts.
 
 `python -m tests.bench.identity.build HOME CONFIG FILES`
 """
@@ -24,7 +24,7 @@ _AS_OF = datetime(2026, 11, 22, 16, tzinfo=UTC)
 
 
 def build(root: Path, config: Path, files: Path) -> None:
-    """Land and build, and write down in `full.json` and `day.json` what the matching models ran.
+    """Land and build, and write down in `full.json` what the models ran, and in `day.json` those by day.
 
     Raises AssertionError when a model fails.
     """
@@ -41,7 +41,7 @@ def build(root: Path, config: Path, files: Path) -> None:
     write_overlay(configuration.company_seeds, home.dbt_project)
     variables = parse_variables(home, configuration.company)
     no_tests = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-    wanted = ["+int_lead_records_resolved", "int_lead_pairs_blocked"]
+    wanted = ["+int_lead_records_resolved", "int_lead_pairs_blocked", "+path:models/intermediate/accounts"]
     full = _recorded(["build", *no_tests, "--select", *wanted], home, variables)
     replay.save(full, root / "full.json")
     day = _recorded(["run", "--select", *(model.name for model in full if model.adds)], home, variables)

@@ -17,8 +17,13 @@ from tests.bench.identity import replay
 
 def is_matching(model: replay.RecordedModel) -> bool:
     """Tell whether a recorded model is one of the matching models: those have a file in their folder."""
-    folder = PROJECT / "dbt_project" / "models" / "intermediate" / "matching"
-    return (folder / f"{model.name}.sql").is_file()
+    return is_in("matching", model)
+
+
+def is_in(folder: str, model: replay.RecordedModel) -> bool:
+    """Tell whether a recorded model has its file in this folder of intermediate models."""
+    models = PROJECT / "dbt_project" / "models" / "intermediate"
+    return (models / folder / f"{model.name}.sql").is_file()
 
 
 def connect(home: Path) -> duckdb.DuckDBPyConnection:

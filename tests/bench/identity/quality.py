@@ -16,9 +16,9 @@ class Quality:
     """Precision, recall and F1 over pairs.
 
     Attributes:
-        right: pairs of one person that are in one lead.
-        together: pairs that are in one lead.
-        true: pairs of one person.
+        right: pairs of one person (company) that are in one lead (account).
+        together: pairs that are in one lead (account).
+        true: pairs of one person (company).
     """
 
     right: int
@@ -58,11 +58,19 @@ def quality_of(partition: Path, truth: str) -> Quality:
             "create temp table labelled as select lead_id, person_id "
             f"from {relation} join ({truth}) as truth using (lead_record_id)"
         )
-        return Quality(
-            right=_pairs_within(connection, "lead_id, person_id"),
-            together=_pairs_within(connection, "lead_id"),
-            true=_pairs_within(connection, "person_id"),
-        )
+        return pairwise(connection, "lead_id", "person_id")
+
+
+def pairwise(connection: duckdb.DuckDBPyConnection, found: str, true: str) -> Quality:
+    """Return the quality of a partition, in the table `labelled`, by two of its columns.
+
+    `found` is what a record was put into, and `true` what it is of.
+    """
+    return Quality(
+        right=_pairs_within(connection, f"{found}, {true}"),
+        together=_pairs_within(connection, found),
+        true=_pairs_within(connection, true),
+    )
 
 
 def _pairs_within(connection: duckdb.DuckDBPyConnection, groups: str) -> int:

@@ -20,6 +20,7 @@ class LabelledSet:
         truth: SQL that gives lead_record_id and person_id.
         splink: the kind of data that it is to Splink (`splink_tutorial.KINDS`).
         raw: the file that Splink reads; None for the standardised records of the warehouse.
+        companies: SQL that gives entity (account or lead), record_id and company_id; empty when unknown.
     """
 
     name: str
@@ -29,6 +30,7 @@ class LabelledSet:
     truth: str
     splink: str = "leads"
     raw: Path | None = None
+    companies: str = ""
 
 
 def labelled_sets(rows: int, seed: int, work: Path, only: str | None = None) -> list[LabelledSet]:
@@ -70,5 +72,10 @@ def labelled_sets(rows: int, seed: int, work: Path, only: str | None = None) -> 
     select = (
         f"select system || ':' || lead_id as lead_record_id, person_id from '{made}/truth/people.parquet'"
     )
+    companies = (
+        "select entity, system || ':' || id as record_id, company_id "
+        f"from '{made}/truth/companies.parquet' where entity in ('account', 'lead')"
+    )
     sample = PROJECT / "tests" / "sample_company" / "config"
-    return [*found, LabelledSet("sample", "the sample company", made / "inbox", sample, select)]
+    title = "the sample company"
+    return [*found, LabelledSet("sample", title, made / "inbox", sample, select, companies=companies)]

@@ -4,14 +4,13 @@
 tables there. Macros that return anything but text, and variables, are not supported.
 """
 
-import importlib
-import sys
 from functools import cache
 from types import SimpleNamespace
 
 import duckdb
 import jinja2
 
+from tests.bench.identity.plugin import load_plugin
 from tests.unit.dbt.landed import PROJECT
 
 
@@ -61,11 +60,8 @@ def build(connection: duckdb.DuckDBPyConnection, *models: str) -> None:
 
 def with_seeds(*seeds: str) -> duckdb.DuckDBPyConnection:
     """Return a connection that has the plugin's functions and these seeds, all columns as text."""
-    sys.path.append(str(PROJECT / "plugins"))
-    leadmill_text = importlib.import_module("leadmill_text")
-
     connection = duckdb.connect()
-    leadmill_text.Plugin(name="leadmill_text", plugin_config={}).configure_connection(connection)
+    load_plugin(connection)
     for name in seeds:
         path = PROJECT / "seeds" / f"{name}.csv"
         connection.execute(

@@ -17,6 +17,15 @@ def test_a_line_has_quality_and_cost() -> None:
     assert written.count("|") == bench._HEADER.splitlines()[0].count("|")
 
 
+def test_a_line_of_accounts_has_a_quality_where_it_is_known() -> None:
+    used = Usage(12.34, 1234.5, "")
+    quality = {"precision": 1.0, "recall": 0.5, "f1": 0.667, "right_links": 0.9}
+    written = bench.accounts_line("tiny", quality, used)
+    assert written == "| tiny | 1.000 | 0.500 | 0.667 | 0.900 | 12.3 | 1,234 |"
+    assert bench.accounts_line("tiny", {}, used) == "| tiny | – | – | – | – | 12.3 | 1,234 |"
+    assert written.count("|") == bench._HEADER_OF_ACCOUNTS.splitlines()[0].count("|")
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[list[str]]:
     """The children that the benchmark would run for one set, none of which runs."""
