@@ -8,9 +8,9 @@
     values: column -> the only values it has, besides null.
     references: column -> {to: relation, field: column of it} where each value is found, but for null.
 
-    One test a table, not one a column: with a test of each column a daily job of 100,000 leads spent a sixth of
-    the dbt step on nodes, not on rows (37.6 CPU s against 31.0, 2026-12-01). Rules of another severity or of some rows only (config: where) are
-    a second test of the table, with a name of its own. -#}
+    One test a table, not one a column: with a test of each column a daily job of 100,000 leads spent a sixth of the
+    dbt step on nodes, not on rows (37.6 CPU s against 31.0, 2026-12-01). Rules of another severity or of some rows only
+    (config: where) are a second test of the table, with a name of its own. -#}
 {% test rules(model, primary_key=[], unique=[], never_null=[], never_null_where={}, values={}, references={}) %}
     {%- set broken = [] -%}
     {%- for column in primary_key + never_null -%}
